@@ -1,0 +1,61 @@
+"""The factory: `create_app()` puts the parts together, and does nothing else."""
+
+from typing import Any
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from permille.foundation import paths
+from permille.foundation.assets import serve_assets
+from permille.foundation.config import from_environment, secret_key
+from permille.foundation.database import open_database
+from permille.foundation.errors import explain_errors
+from permille.foundation.hypermedia import speak_htmx
+from permille.foundation.languages import speak
+from permille.foundation.links import canonical, in_language, link
+from permille.foundation.security import harden
+from permille.foundation.site import site
+from permille.foundation.slots import filled
+from permille.objectives.routes import objectives
+from permille.people.presence import know_people
+from permille.people.routes import people
+from permille.portals.factory import open_portals
+from permille.regions.countries import country_name
+from permille.regions.models import all_regions
+from permille.secretariat.routes import secretariat
+from permille.taskforces.routes import taskforces
+from permille.taskforces.slots import fill_slots
+
+
+def create_app(**settings: Any) -> Flask:
+    """Build the app; `settings` win over the environment, which wins over the defaults."""
+    app = Flask("permille", template_folder=str(paths.TEMPLATES), static_folder=None)
+    app.config.from_mapping({**from_environment(), **settings})
+    if not app.config.get("SECRET_KEY"):
+        app.config["SECRET_KEY"] = secret_key(app.config["INSTANCE"])
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    open_database(app)
+    speak(app)
+    speak_htmx(app)
+    serve_assets(app)
+    know_people(app)
+    harden(app)
+    CSRFProtect(app)
+    explain_errors(app)
+    app.jinja_env.globals.update(
+        link=link,
+        in_language=in_language,
+        canonical=canonical,
+        site=site,
+        filled=filled,
+        regions=all_regions,
+        country_name=country_name,
+    )
+    for blueprint in (people, objectives, taskforces, secretariat):
+        app.register_blueprint(blueprint)
+    open_portals(app)
+    fill_slots(app)
+    return app

@@ -1,0 +1,38 @@
+"""`permille strategy`: load the goals, objectives and targets."""
+
+from pathlib import Path
+
+import click
+
+from permille.app import create_app
+from permille.foundation import paths
+from permille.foundation.database import db
+from permille.objectives.loading import load_strategy
+from permille.objectives.reading import BadStrategy, read_strategy
+
+
+@click.group()
+def strategy() -> None:
+    """Look after the texts of the strategy."""
+
+
+@strategy.command()
+@click.option("--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=paths.STRATEGY)
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def load(folder: Path, dry_run: bool) -> None:
+    """Load the strategy's files. What was edited on the desk is kept and listed as a conflict."""
+    try:
+        wanted = read_strategy(folder)
+    except BadStrategy as bad:
+        raise click.ClickException("nothing was changed\n" + "\n".join(bad.problems)) from bad
+    with create_app().app_context():
+        changes = load_strategy(db.session, wanted)
+        for change in changes if dry_run or len(changes) < 50 else [one for one in changes if one.is_conflict]:
+            click.echo(str(change))
+        conflicts = sum(change.is_conflict for change in changes)
+        done = "would change" if dry_run else "changed"
+        click.echo(f"{len(changes) - conflicts} texts and facts {done}, {conflicts} conflicts")
+        if dry_run:
+            db.session.rollback()
+        else:
+            db.session.commit()

@@ -1,0 +1,84 @@
+"""Settings of an installation: from the environment, with defaults that work on one machine."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+REQUEST_BYTES = 12 * 1024 * 1024
+FORM_BYTES = 500 * 1024
+FORM_PARTS = 200
+
+
+class BadSetting(ValueError):
+    """A setting of the environment that cannot be used; the message says which and why."""
+
+
+def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
+    """Read `PERMILLE_…` settings (and `PORT`) into a Flask configuration.
+
+    Returns a mapping for `app.config`. Raises `BadSetting` for an address that is none.
+    """
+    env = dict(os.environ) if environ is None else environ
+    instance = Path(env.get("PERMILLE_INSTANCE") or "instance").resolve()
+    base_url = (env.get("PERMILLE_BASE_URL") or f"http://localhost:{env.get('PORT') or '8000'}").rstrip("/")
+    return {
+        "INSTANCE": instance,
+        "SQLALCHEMY_DATABASE_URI": database_url(env.get("PERMILLE_DATABASE_URL"), instance),
+        "BASE_URL": base_url,
+        "MAIL_URL": env.get("PERMILLE_MAIL_URL") or f"folder:{instance / 'mail'}",
+        "MAIL_FROM": env.get("PERMILLE_MAIL_FROM") or "4 per 1000 <no-reply@platform.invalid>",
+        "DEMONSTRATION": env.get("PERMILLE_DEMONSTRATION") == "1",
+        "PROXIES": int(env.get("PERMILLE_PROXIES") or 0),
+        **web_settings(base_url),
+    }
+
+
+def web_settings(base_url: str) -> dict[str, Any]:
+    """Derive what Flask needs to know of the public address `base_url` (scheme and host)."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise BadSetting(f"PERMILLE_BASE_URL must look like https://example.org, not {base_url!r}")
+    is_https = parts.scheme == "https"
+    is_local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if not is_https and not is_local:
+        raise BadSetting("PERMILLE_BASE_URL may use plain http only on this machine itself (localhost)")
+    return {
+        "TRUSTED_HOSTS": list(LOOPBACK) if is_local else [parts.hostname, *LOOPBACK],
+        "SESSION_COOKIE_NAME": "__Host-sid" if is_https else "sid",
+        "SESSION_COOKIE_SECURE": is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "MAX_CONTENT_LENGTH": REQUEST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
+        "MAX_FORM_PARTS": FORM_PARTS,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def database_url(url: str | None, instance: Path) -> str:
+    """Return the SQLAlchemy address of the database: the given one, or SQLite under `instance`."""
+    if not url:
+        return f"sqlite:///{instance / 'permille.db'}"
+    for scheme in ("postgres://", "postgresql://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def secret_key(instance: Path) -> str:
+    """Read the signing key kept in `instance`, writing a new one (mode 0600) the first time."""
+    instance.mkdir(parents=True, exist_ok=True)
+    path = instance / "secret.key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        key = secrets.token_hex(32)
+        file.write(key)
+    return key

@@ -1,0 +1,47 @@
+"""Erasure: the registry in which every package declares what it holds about a person.
+
+Export and deletion walk the same list, so that nothing can be told without being erasable,
+nor kept without being told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from permille.foundation.database import Session
+
+Tell = Callable[[Session, Any], Any]
+Erase = Callable[[Session, Any], None]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One kind of data held about a person: how to tell it and how to erase it."""
+
+    name: str
+    tell: Tell
+    erase: Erase
+
+
+_holdings: dict[str, Holding] = {}
+
+
+def holds(name: str, tell: Tell, erase: Erase) -> None:
+    """Declare a holding. `tell(session, person)` returns JSON-ready data; `erase` removes it."""
+    _holdings[name] = Holding(name, tell, erase)
+
+
+def tell_all(session: Session, person: Any) -> dict[str, Any]:
+    """Return everything held about a person, by holding."""
+    return {holding.name: holding.tell(session, person) for holding in _holdings.values()}
+
+
+def erase_all(session: Session, person: Any) -> None:
+    """Erase everything held about a person: what was declared last goes first, the account itself at the end."""
+    for holding in reversed(_holdings.values()):
+        holding.erase(session, person)
+
+
+def declared() -> list[str]:
+    """List the names of all holdings."""
+    return list(_holdings)

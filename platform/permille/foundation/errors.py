@@ -1,0 +1,57 @@
+"""Error pages that help: in the reader's language, with the right status, with a way on."""
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from permille.foundation.database import db
+from permille.foundation.languages import LANGUAGES
+
+RETRY_SECONDS = "30"
+
+
+def explain_errors(app: Flask) -> None:
+    """Register the pages for what can go wrong."""
+    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(OperationalError, _database_gone)
+    app.register_error_handler(Exception, _our_fault)
+
+
+def _explain(error: HTTPException) -> Response:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    if isinstance(error, CSRFError):
+        return _page("token", 400)
+    code = error.code or 500
+    response = _page(str(code) if code in (400, 403, 404, 405, 409, 413, 429, 503) else "500", code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def _database_gone(error: OperationalError) -> Response:
+    return _unwell(error, "503", 503)
+
+
+def _our_fault(error: Exception) -> Response:
+    return _unwell(error, "500", 500)
+
+
+def _unwell(error: Exception, what: str, status: int) -> Response:
+    from flask import current_app
+
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    db.session.rollback()
+    g.is_unwell = True  # the page must not ask the database again
+    response = _page(what, status)
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _page(what: str, status: int) -> Response:
+    if g.get("language") not in LANGUAGES:
+        g.language = "en"
+    return make_response(render_template("portals/error.html", what=what), status)

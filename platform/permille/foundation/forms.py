@@ -1,0 +1,112 @@
+"""Forms: the base every form grows from. Text arrives trimmed and clean; errors speak the reader's language."""
+
+import secrets
+import unicodedata
+from typing import Any
+
+import wtforms
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms.validators import StopValidation, ValidationError
+
+from permille.foundation import languages
+
+BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class _Translations:
+    def gettext(self, text: str) -> str:
+        return languages._(text)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return languages.catalog(languages.language()).ngettext(one, many, n)
+
+
+class Form(FlaskForm):
+    """A form that fills itself from the request, protected against forgery."""
+
+    class Meta(FlaskForm.Meta):
+        """How every form behaves."""
+
+        def get_translations(self, form: Any) -> _Translations:
+            """Speak from our own catalogs; the library's are incomplete."""
+            return _Translations()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Put the cleaning filter in front of a text field's own filters."""
+            cleaned = (wtforms.StringField, wtforms.SearchField)
+            passwords = wtforms.PasswordField
+            field = unbound_field.field_class
+            if issubclass(field, cleaned) and not issubclass(field, passwords):
+                options["filters"] = [clean, *unbound_field.kwargs.get("filters", ())]
+            return unbound_field.bind(form=form, **options)
+
+    def is_in_order(self) -> bool:
+        """Tell whether the form was sent and every field of it is as it should be."""
+        return request.method == "POST" and bool(self.validate())
+
+
+def clean(text: str | None) -> str | None:
+    """Trim a text, normalise it (NFC) and drop what cannot be stored or turns reading around."""
+    if not text:
+        return text
+    kept = "".join(letter for letter in text if _is_kept(letter))
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def _is_kept(letter: str) -> bool:
+    if letter in "\n\r\t":
+        return True
+    return letter not in BIDI_CONTROLS and unicodedata.category(letter) not in ("Cc", "Cs")
+
+
+def said(message: str) -> Any:
+    """Require a value; `message` says what to do, in words."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            raise StopValidation(message)
+
+    check.field_flags = {"required": True}  # type: ignore[attr-defined]
+    return check
+
+
+def optional() -> Any:
+    """Accept an empty value without further checks."""
+
+    def check(_form: Any, field: Any) -> None:
+        if not field.data:
+            raise StopValidation
+
+    return check
+
+
+def at_most(limit: int) -> Any:
+    """Refuse a text of more than `limit` characters, saying how many there are."""
+
+    def check(_form: Any, field: Any) -> None:
+        length = len(field.data or "")
+        if length > limit:
+            raise ValidationError(
+                languages._(
+                    "This text has %(length)s characters. Please keep it under %(limit)s.",
+                    length=languages.number(length),
+                    limit=languages.number(limit),
+                )
+            )
+
+    return check
+
+
+def is_address(_form: Any, field: Any) -> None:
+    """Refuse what cannot be an e-mail address, and say what is missing."""
+    address = field.data or ""
+    name, at, host = address.rpartition("@")
+    fits = at and name and "." in host.strip(".") and not any(letter.isspace() for letter in address)
+    if not fits or len(address) > 200 or not address.isascii() or any(ord(c) < 33 for c in address):
+        raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
+
+
+def fresh_key() -> str:
+    """Return a new idempotency key: sent twice, a form does its work once."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,154 @@
+"""Languages: the six of the United Nations. The language of a page comes from its path and nothing else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from babel.support import LazyProxy
+from flask import Flask, g, has_request_context, request
+
+from permille.foundation.catalogs import SOURCE, catalog
+
+NAMES = {
+    "ar": "العربية",
+    "zh": "中文",
+    "en": "English",
+    "fr": "Français",
+    "ru": "Русский",
+    "es": "Español",
+}
+"""Each language's own name, in the order the United Nations list them."""
+
+LANGUAGES = tuple(NAMES)
+CHOICE = f"any({','.join(LANGUAGES)})"
+"""The URL converter that accepts these languages and nothing else."""
+
+_reader: ContextVar[str | None] = ContextVar("reader", default=None)
+
+
+def language() -> str:
+    """Return the code of the language being spoken: a mail's reader's, else the page's."""
+    mail = _reader.get()
+    if mail:
+        return mail
+    return str(g.get("language", SOURCE)) if has_request_context() else SOURCE
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language for a while, as a mail to its reader does."""
+    token = _reader.set(code if code in NAMES else SOURCE)
+    try:
+        yield
+    finally:
+        _reader.reset(token)
+
+
+@cache
+def locale_of(code: str) -> Locale:
+    """Return Babel's locale of a language (Chinese is written in simplified characters)."""
+    return Locale.parse("zh_Hans" if code == "zh" else code)
+
+
+def locale() -> Locale:
+    """Return the locale being spoken."""
+    return locale_of(language())
+
+
+def direction(code: str) -> str:
+    """Tell which way a language's script runs: `ltr` or `rtl`."""
+    return locale_of(code).text_direction
+
+
+def _(text: str, **values: object) -> str:
+    """Say a text in the reader's language, now."""
+    said = catalog(language()).gettext(text)
+    return said % values if values else said
+
+
+def _n(one: str, many: str, n: int, **values: object) -> str:
+    """Say how many in the reader's language, which may have six ways of counting."""
+    return catalog(language()).ngettext(one, many, n) % {"n": number(n), **values}
+
+
+def _l(text: str) -> str:
+    """Say a text later, when it is known who reads it: for forms and constants."""
+    return LazyProxy(_, text, enable_cache=False)  # type: ignore[return-value]  # acts like a str
+
+
+def day(when: date | datetime) -> str:
+    """Write a date with its month in words and its year."""
+    return format_date(when, "long", locale=locale())
+
+
+def moment(when: datetime) -> str:
+    """Write a point in time, in UTC and saying so."""
+    return f"{format_datetime(when, 'd MMMM y HH:mm', locale=locale())} UTC"
+
+
+def number(value: float) -> str:
+    """Write a number with the reader's separators."""
+    return format_decimal(value, locale=locale())
+
+
+def percent(value: float) -> str:
+    """Write a share of 1 as per cent."""
+    return format_percent(value, locale=locale())
+
+
+def listed(items: list[str]) -> str:
+    """Join words the way the language does: a, b and c."""
+    return format_list(items, locale=locale()) if items else ""
+
+
+def best_language() -> str:
+    """Negotiate: the saved choice, else what the browser prefers, else English."""
+    saved = request.cookies.get("language")
+    if saved in NAMES:
+        return saved
+    return request.accept_languages.best_match(LANGUAGES) or SOURCE
+
+
+def speak(app: Flask) -> None:
+    """Teach the app its languages."""
+    env = app.jinja_env
+    env.policies["ext.i18n.trimmed"] = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalog(language()).gettext(text),
+        lambda one, many, n: catalog(language()).ngettext(one, many, n),
+        newstyle=True,
+    )
+    env.filters.update(day=day, moment=moment, number=number, percent=percent, listed=listed)
+    env.globals.update(language=language, direction=direction, NAMES=NAMES, _n=_n)
+    app.url_value_preprocessor(_pull)
+    app.url_defaults(_push)
+    app.before_request(_of_the_path)
+    for code in LANGUAGES:
+        catalog(code)
+
+
+def _pull(_endpoint: str | None, values: dict[str, object] | None) -> None:
+    if values and "lang" in values:
+        g.language = values.pop("lang")
+
+
+def _of_the_path() -> None:
+    # Error pages and unknown addresses speak the language of their first folder, else the browser's.
+    if "language" not in g:
+        first = request.path.split("/")[1]
+        g.language = first if first in NAMES else best_language()
+        g.is_negotiated = first not in NAMES
+
+
+def _push(endpoint: str, values: dict[str, object]) -> None:
+    from flask import current_app
+
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = language()

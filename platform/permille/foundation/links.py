@@ -1,0 +1,43 @@
+"""Links: how a page points at another without importing it, and at itself in other languages."""
+
+from urllib.parse import quote, urlsplit
+
+from flask import current_app, request, url_for
+
+from permille.foundation.languages import NAMES
+
+
+def link(page: str, **values: object) -> str:
+    """Link to a page: `link("objectives.page", code="a1")`."""
+    return url_for(page, **values)  # type: ignore[arg-type]
+
+
+def absolute(path: str) -> str:
+    """Return the public address of a path. The host comes from the settings, never from the request."""
+    return str(current_app.config["BASE_URL"]) + path
+
+
+def in_language(code: str) -> str:
+    """Return this very page in another language: same path, same query."""
+    first, _, rest = request.path.lstrip("/").partition("/")
+    path = f"/{code}/{rest}" if first in NAMES else f"/{code}/"
+    query = request.query_string.decode("latin-1")
+    return quote(path, safe="/-._~") + (f"?{query}" if query else "")
+
+
+def canonical(code: str) -> str:
+    """Return the public address of this page in a language, without its query."""
+    return absolute(urlsplit(in_language(code)).path)
+
+
+def safe_path(target: str | None) -> str | None:
+    """Return `target` if it is a plain path on this site, else None (whatever was sent)."""
+    if not target or not target.startswith("/") or len(target) > 2000:
+        return None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    unsafe = parts.scheme or parts.netloc or target.startswith("//") or "\\" in target
+    printable = all(32 < ord(letter) < 127 for letter in target)
+    return target if printable and not unsafe else None

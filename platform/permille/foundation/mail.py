@@ -1,0 +1,102 @@
+"""Mail: written in its reader's language from one template, delivered by SMTP or into a folder."""
+
+import smtplib
+import ssl
+import unicodedata
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import current_app, render_template
+
+from permille.foundation import outbox
+from permille.foundation.clock import now
+from permille.foundation.database import Session
+from permille.foundation.languages import direction, speaking
+
+TIMEOUT_SECONDS = 20
+
+
+def send(
+    session: Session, to: str, lang: str, template: str, *, person_id: int | None = None, **context: Any
+) -> outbox.Job:
+    """Write a mail in the reader's language and put it in the outbox.
+
+    `template` names `templates/mails/<template>.txt`, whose first line is the subject. It is
+    rendered now, so that the mail says what was true when it was caused.
+    """
+    with speaking(lang):
+        text = render_template(f"mails/{template}.txt", **context)
+        subject, _, body = text.strip().partition("\n")
+        html = render_template(
+            "layouts/mail.html", subject=subject, paragraphs=_paragraphs(body), lang=lang, dir=direction(lang)
+        )
+    payload = {"to": to, "lang": lang, "subject": subject.strip(), "body": body.strip() + "\n", "html": html}
+    return outbox.post(session, "mail", payload, person_id)
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [part.strip() for part in body.strip().split("\n\n") if part.strip()]
+
+
+def message(key: str, payload: dict[str, Any], sender: str) -> EmailMessage:
+    """Build the message; `key` makes its identity stable across attempts."""
+    name, address = parseaddr(sender)
+    mail = EmailMessage()
+    mail["From"] = Address(name, addr_spec=address)
+    mail["To"] = Address(addr_spec=payload["to"])
+    mail["Subject"] = _one_line(payload["subject"])
+    mail["Date"] = format_datetime(now())
+    mail["Message-ID"] = f"<{key}@{address.partition('@')[2]}>"
+    mail["Content-Language"] = payload["lang"]
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(payload["body"], cte="quoted-printable")
+    mail.add_alternative(payload["html"], subtype="html", cte="quoted-printable")
+    return mail
+
+
+def deliver(kind: str, key: str, payload: dict[str, Any]) -> None:
+    """Deliver one mail from the outbox to where the settings say."""
+    if kind != "mail":
+        raise outbox.Undeliverable(f"unknown kind {kind!r}")
+    mail = message(key, payload, current_app.config["MAIL_FROM"])
+    url = str(current_app.config["MAIL_URL"])
+    if url.startswith("folder:"):
+        _into_folder(mail, key, Path(url.removeprefix("folder:")))
+    else:
+        _by_smtp(mail, url)
+
+
+def _into_folder(mail: EmailMessage, key: str, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{now():%Y%m%d-%H%M%S}-{key[:8]}.eml"
+    path.write_bytes(mail.as_bytes())
+
+
+def _by_smtp(mail: EmailMessage, url: str) -> None:
+    parts = urlsplit(url)
+    secure = parts.scheme == "smtps"
+    kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    with kind(parts.hostname or "", parts.port or (465 if secure else 25), timeout=TIMEOUT_SECONDS) as server:
+        if parts.scheme == "smtp+tls":
+            server.starttls(context=ssl.create_default_context())
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        try:
+            server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as refused:
+            _tell_refusal(refused)
+
+
+def _tell_refusal(refused: smtplib.SMTPRecipientsRefused) -> None:
+    code, reason = next(iter(refused.recipients.values()))
+    if code >= 500:
+        raise outbox.Undeliverable(f"{code} {reason.decode(errors='replace')}") from refused
+    raise refused
+
+
+def _one_line(text: str) -> str:
+    return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)

@@ -1,0 +1,103 @@
+"""Security of every response: headers, who may keep a copy, and answers 304 before any work."""
+
+import hashlib
+import secrets
+
+from flask import Flask, Response, g, request, session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from permille import __version__
+from permille.foundation.clock import now
+from permille.foundation.site import site
+
+HEADERS = {
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    "X-Frame-Options": "DENY",
+}
+POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; object-src 'none'"
+)
+PRIVATE = "no-store"
+PUBLIC = "public, no-cache"
+
+
+def harden(app: Flask) -> None:
+    """Put the headers on every response and let unchanged public pages be answered 304."""
+    if app.config.get("PROXIES"):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=1)  # type: ignore[method-assign]
+    app.jinja_env.globals["nonce"] = nonce
+    app.before_request(_answer_unchanged)
+    app.after_request(_put_headers)
+
+
+def nonce() -> str:
+    """Return this response's nonce for its scripts; a page anyone may keep has none."""
+    if is_public():
+        return ""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def is_public() -> bool:
+    """Tell whether this page is the same for every signed-out reader, so that caches may keep it.
+
+    It is when it is read without a session. A page with a form carries a token and calls `keep_private()`.
+    """
+    return request.method in ("GET", "HEAD") and not g.get("is_private") and not session
+
+
+def keep_private() -> None:
+    """Say that this page is for one reader only: it carries a token or a name."""
+    g.is_private = True
+
+
+def _etag() -> str:
+    seed = f"{__version__} {site().revision} {now():%Y-%m-%d} {request.full_path} {request.headers.get('HX-Request')}"
+    theme = request.cookies.get("theme", "")
+    return hashlib.sha256(f"{seed} {theme} {g.get('language')}".encode()).hexdigest()[:27]
+
+
+def _answer_unchanged() -> Response | None:
+    known = request.if_none_match
+    if known and is_public() and request.endpoint != "static" and known.contains(_etag()):
+        g.is_unchanged = True
+        return Response(status=304)
+    return None
+
+
+def _put_headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    if "no_referrer" in g:
+        response.headers["Referrer-Policy"] = "no-referrer"
+    if request.endpoint != "static":
+        _say_who_keeps_it(response)
+    public = "Cache-Control" in response.headers and "public" in response.headers["Cache-Control"]
+    scripts = f"{_scheme()}://{request.host}/static/" if public else f"'nonce-{g.get('nonce', 'none')}'"
+    response.headers["Content-Security-Policy"] = POLICY.format(scripts=scripts)
+    return response
+
+
+def _say_who_keeps_it(response: Response) -> None:
+    response.vary.add("HX-Request")
+    response.vary.add("Cookie")
+    if g.get("is_negotiated"):
+        response.vary.add("Accept-Language")
+    if response.status_code in (200, 304) and is_public() and "nonce" not in g:
+        response.headers["Cache-Control"] = PUBLIC
+        response.set_etag(_etag())
+    else:
+        response.headers["Cache-Control"] = PRIVATE
+    if response.mimetype == "text/html":
+        response.content_language.add(str(g.get("language", "en")))
+
+
+def _scheme() -> str:
+    return "https" if request.is_secure else "http"

@@ -1,0 +1,63 @@
+"""The site's one row: what every page must know, read once per request.
+
+`revision` counts the commits that may have changed a public page. An unchanged page is
+answered 304 from it before any other work, and is never stale beyond the commit that changed it.
+"""
+
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import event, select, update
+from sqlalchemy import orm as sqlalchemy_orm
+from sqlalchemy.orm import Mapped, mapped_column
+
+from permille.foundation.database import Base, Session, db
+
+ONLY = 1
+
+
+class Site(Base):
+    """What holds for the whole site; there is one row, made by the first migration."""
+
+    __tablename__ = "site"
+
+    revision: Mapped[int] = mapped_column(default=1)
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    contact: Mapped[str] = mapped_column(default="")
+
+
+def site() -> Site:
+    """Return the site's row (1 statement, once per request)."""
+    if not has_request_context():
+        return read_site(db.session)
+    if "site" not in g:
+        g.site = read_site(db.session)
+    return g.site  # type: ignore[no-any-return]
+
+
+def read_site(session: Session) -> Site:
+    """Read the site's row (1 statement)."""
+    row = session.scalar(select(Site).where(Site.id == ONLY))
+    if row is None:
+        raise RuntimeError("The database is empty: run `permille db upgrade` first.")
+    return row
+
+
+def _notice(session: sqlalchemy_orm.Session, _context: Any, _instances: Any) -> None:
+    changed = (*session.new, *session.dirty, *session.deleted)
+    if any(getattr(row, "shown_publicly", False) for row in changed):
+        session.info["public_change"] = True
+
+
+def _count(session: sqlalchemy_orm.Session) -> None:
+    session.flush()
+    # Last statement of the transaction, so that writers queue on this row as briefly as can be.
+    if session.info.pop("public_change", False):
+        session.execute(
+            update(Site).where(Site.id == ONLY).values(revision=Site.revision + 1),
+            execution_options={"synchronize_session": False},
+        )
+
+
+event.listen(sqlalchemy_orm.Session, "before_flush", _notice)
+event.listen(sqlalchemy_orm.Session, "before_commit", _count)

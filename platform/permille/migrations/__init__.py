@@ -1,0 +1,1 @@
+"""Migrations: how the database changes from one release to the next, and back."""

@@ -1,0 +1,25 @@
+"""Moving a database to a revision."""
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+from permille.foundation import paths
+
+
+def configuration(engine: Engine) -> Config:
+    """Return Alembic's configuration for an engine."""
+    config = Config()
+    config.set_main_option("script_location", str(paths.MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Move a database up to a revision (the newest, unless told otherwise)."""
+    command.upgrade(configuration(engine), revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Move a database down to a revision (`base` empties it)."""
+    command.downgrade(configuration(engine), revision)

@@ -1,0 +1,1 @@
+"""Objectives: the goals, objectives and targets of the strategy, in six languages."""

@@ -1,0 +1,20 @@
+"""The records of people and organisations."""
+
+from permille.people.models.affiliations import Affiliation
+from permille.people.models.links import MailedLink, Purpose
+from permille.people.models.organisations import Organisation, OrganisationKind, Standing, StandingState
+from permille.people.models.persons import Person, Role
+from permille.people.models.sessions import SignedIn
+
+__all__ = [
+    "Affiliation",
+    "MailedLink",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "Purpose",
+    "Role",
+    "SignedIn",
+    "Standing",
+    "StandingState",
+]

@@ -1,0 +1,117 @@
+"""An organisation and its standing towards the Initiative, dated and kept."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, and_, or_
+from sqlalchemy.ext.hybrid import hybrid_method
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql import ColumnElement
+
+from permille.foundation.clock import now
+from permille.foundation.database import Base
+
+
+class OrganisationKind(StrEnum):
+    """The seven types of organisations the Initiative distinguishes."""
+
+    STATE = "state"
+    INTERNATIONAL = "international"
+    DONOR = "donor"
+    PRODUCERS = "producers"
+    RESEARCH = "research"
+    CIVIL_SOCIETY = "civil_society"
+    COMPANY = "company"
+
+
+class StandingState(StrEnum):
+    """Where an organisation stands, from a mere claim to a validated partner or member."""
+
+    CLAIMED = "claimed"
+    EVIDENCE = "evidence"
+    PARTNER = "partner"
+    MEMBER = "member"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+VALID = (StandingState.PARTNER, StandingState.MEMBER)
+
+
+class Organisation(Base):
+    """An organisation people belong to. Its current standing is repeated here from its last `Standing`."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        Index("ix_organisation_country", "country"),
+        CheckConstraint("length(country) = 2", "country_code"),
+    )
+
+    shown_publicly = True
+
+    name: Mapped[str]
+    aliases: Mapped[list[str]] = mapped_column(JSON, default=list)
+    kind: Mapped[OrganisationKind | None] = mapped_column(String(20))
+    country: Mapped[str] = mapped_column(String(2))
+    website: Mapped[str] = mapped_column(default="")
+    state: Mapped[StandingState] = mapped_column(String(20), default=StandingState.CLAIMED)
+    state_until: Mapped[datetime | None]
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    accepted_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+
+    standings: Mapped[list["Standing"]] = relationship(
+        back_populates="organisation", order_by="Standing.id", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @hybrid_method
+    def is_valid(self, when: datetime | None = None) -> bool:
+        """Whether the organisation is a partner or member at a moment (now, unless told otherwise)."""
+        when = when or now()
+        return self.state in VALID and (self.state_until is None or self.state_until > when)
+
+    @is_valid.inplace.expression
+    @classmethod
+    def _is_valid(cls, when: datetime | None = None) -> ColumnElement[bool]:
+        return and_(
+            cls.state.in_(VALID), or_(cls.state_until.is_(None), cls.state_until > (when or now()))
+        )
+
+    def stand(
+        self,
+        state: StandingState,
+        decided_by: Base | None,
+        *,
+        evidence: str = "",
+        until: datetime | None = None,
+    ) -> "Standing":
+        """Record a new standing and make it the current one."""
+        standing = Standing(
+            state=state,
+            evidence=evidence,
+            until=until,
+            decided_by_id=decided_by.id if decided_by is not None else None,
+        )
+        self.standings.append(standing)
+        self.state, self.state_until = state, until
+        if state in VALID and self.accepted_at is None:
+            self.accepted_at = now()
+        return standing
+
+
+class Standing(Base):
+    """One step of an organisation's standing: appended, never edited."""
+
+    __tablename__ = "standing"
+
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    state: Mapped[StandingState] = mapped_column(String(20))
+    evidence: Mapped[str] = mapped_column(String(2000), default="")
+    until: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    organisation: Mapped[Organisation] = relationship(back_populates="standings")

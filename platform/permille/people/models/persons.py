@@ -1,0 +1,86 @@
+"""A person with an account."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from permille.foundation.clock import now
+from permille.foundation.database import Base
+from permille.people.models.affiliations import Affiliation
+
+
+class Role(StrEnum):
+    """What a person is to the whole platform. Offices in task forces are mandates, not roles."""
+
+    PERSON = "person"
+    FUNDER = "funder"
+    SECRETARY = "secretary"
+
+
+PUBLISHABLE = ("country", "languages", "about")
+"""Profile fields a person may publish one by one; name and organisation are public unless unlisted."""
+
+
+class Person(Base):
+    """Somebody with an account. The address is never shown to anyone but its owner and the Secretariat."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", "email_lower"),
+        Index("ix_person_country", "country"),
+    )
+
+    shown_publicly = True
+
+    email: Mapped[str] = mapped_column(unique=True)
+    confirmed_at: Mapped[datetime | None]
+    name: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(String(8), default="en")
+    country: Mapped[str | None] = mapped_column(String(2))
+    about: Mapped[str] = mapped_column(String(1000), default="")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    published: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_listed: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None]
+    role: Mapped[Role] = mapped_column(String(20), default=Role.PERSON)
+    consent_version: Mapped[str] = mapped_column(String(20), default="")
+    suspended_at: Mapped[datetime | None]
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+
+    affiliations: Mapped[list[Affiliation]] = relationship(
+        back_populates="person",
+        order_by="Affiliation.id",
+        cascade="all, delete-orphan",
+        foreign_keys="Affiliation.person_id",
+    )
+
+    @property
+    def is_secretary(self) -> bool:
+        """Whether the person works in the Executive Secretariat."""
+        return self.role == Role.SECRETARY
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the person has shown that the e-mail address is theirs."""
+        return self.confirmed_at is not None
+
+    @property
+    def affiliation(self) -> Affiliation | None:
+        """The affiliation that holds now, confirmed or only claimed."""
+        return next((one for one in reversed(self.affiliations) if one.ended_at is None), None)
+
+    @property
+    def is_eligible(self) -> bool:
+        """Whether the person may stand for an office: confirmed affiliation, valid standing."""
+        one = self.affiliation
+        return one is not None and one.confirmed_at is not None and one.organisation.is_valid()
+
+    def confirm(self) -> None:
+        """Record that the address is theirs."""
+        self.confirmed_at = self.confirmed_at or now()
+
+    def publishes(self, field: str) -> bool:
+        """Whether a profile field is shown to everyone."""
+        return field in self.published

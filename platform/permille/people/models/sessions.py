@@ -1,0 +1,50 @@
+"""Sign-in sessions as rows: deleting the row ends every copy of the cookie."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from permille.foundation.clock import now
+from permille.foundation.database import Base
+from permille.people.models.persons import Person
+
+IDLE = timedelta(days=14)
+ABSOLUTE = timedelta(days=30)
+PRIVILEGED_IDLE = timedelta(hours=2)
+PRIVILEGED_ABSOLUTE = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=10)
+
+
+class SignedIn(Base):
+    """One sign-in on one device. The cookie holds a token, the row only its digest."""
+
+    __tablename__ = "signed_in"
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    device: Mapped[str] = mapped_column(String(200), default="")
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def open(cls, person: Person, device: str) -> tuple["SignedIn", str]:
+        """Return a new session and the token for its cookie (256 bits)."""
+        token = secrets.token_urlsafe(32)
+        return cls(digest=digest_of(token), person=person, device=device[:200]), token
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether it was idle for too long or open for too long; privileged people have less time."""
+        privileged = self.person.is_secretary
+        idle = PRIVILEGED_IDLE if privileged else IDLE
+        absolute = PRIVILEGED_ABSOLUTE if privileged else ABSOLUTE
+        return now() - self.seen_at > idle or now() - self.created_at > absolute
+
+
+def digest_of(token: str) -> bytes:
+    """Return the SHA-256 of a token: what the database may know of it."""
+    return hashlib.sha256(token.encode()).digest()

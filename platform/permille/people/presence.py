@@ -1,0 +1,119 @@
+"""Presence: who is looking, signing in and signing out. Rights are read per request, never kept."""
+
+from typing import cast
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import contains_eager
+
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.hypermedia import wants_fragment
+from permille.foundation.links import link, safe_path
+from permille.foundation.security import keep_private
+from permille.people.models import Affiliation, Person, SignedIn
+from permille.people.models.sessions import SEEN_EVERY, digest_of
+
+
+class Visitor:
+    """What flask-login keeps of a signed-in person: the session row and its person."""
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, token: str, row: SignedIn) -> None:
+        self.token, self.row = token, row
+
+    def get_id(self) -> str:
+        """Return what the cookie carries: a random token, never a person's number."""
+        return self.token
+
+
+def know_people(app: Flask) -> None:
+    """Teach the app who is signed in."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.unauthorized_handler(ask_to_sign_in)
+    app.jinja_env.globals["me"] = me
+    app.teardown_request(_note_presence)
+
+
+def _load(token: str) -> Visitor | None:
+    row = db.session.scalar(
+        select(SignedIn)
+        .join(SignedIn.person)
+        .where(SignedIn.digest == digest_of(token))
+        .options(
+            contains_eager(SignedIn.person)
+            .selectinload(Person.affiliations)
+            .joinedload(Affiliation.organisation)
+        )
+    )
+    if row is None or row.has_expired or row.person.suspended_at:
+        return None
+    return Visitor(token, row)
+
+
+def me() -> Person | None:
+    """Return the person who is looking, or None for a visitor."""
+    if g.get("is_unwell") or not session.get("_user_id"):
+        return None
+    return cast(Person, current_user.row.person) if current_user.is_authenticated else None
+
+
+def my_session() -> SignedIn | None:
+    """Return the session row of the person who is looking."""
+    return cast(SignedIn, current_user.row) if current_user.is_authenticated else None
+
+
+def signed_in() -> Person:
+    """Return the person who is looking; send a visitor to sign in and back."""
+    keep_private()
+    return me() or abort(ask_to_sign_in())
+
+
+def ask_to_sign_in() -> Response:
+    """Send a visitor to the sign-in page; from there back to where they were."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    target = link("people.sign_in", next=safe_path(here))
+    if wants_fragment():
+        return Response(status=401, headers={"HX-Redirect": target})
+    return redirect(target, 302)  # type: ignore[return-value]
+
+
+def sign_in(person: Person) -> None:
+    """Open a session: a new identity, a new token, nothing carried over. The caller commits."""
+    row, token = SignedIn.open(person, request.user_agent.string)
+    db.session.add(row)
+    session.clear()
+    login_user(Visitor(token, row))
+
+
+def sign_out() -> None:
+    """End the session for good: every copy of its cookie is worthless afterwards. The caller commits."""
+    row = my_session()
+    if row is not None:
+        db.session.delete(row)
+    logout_user()
+    session.clear()
+
+
+def _note_presence(_error: BaseException | None) -> None:
+    # The one write a GET may cause, after the answer, dropped when the database is busy.
+    visitor = g.get("_login_user")
+    row = getattr(visitor, "row", None)
+    if row is None or now() - row.seen_at < SEEN_EVERY or current_app.testing:
+        return
+    db.session.rollback()
+    try:
+        with db.engine.execution_options(read_only=False).begin() as connection:
+            connection.execute(update(SignedIn).where(SignedIn.id == row.id).values(seen_at=now()))
+    except OperationalError:
+        current_app.logger.info("presence not noted: the database is busy")
+
+
+__all__ = ["ask_to_sign_in", "know_people", "me", "my_session", "sign_in", "sign_out", "signed_in"]

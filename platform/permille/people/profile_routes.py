@@ -1,0 +1,35 @@
+"""Public pages of people and organisations, and everyone's own page."""
+
+from flask import Response, abort
+
+from permille.foundation.database import LARGEST_ID, db
+from permille.foundation.forms import Form
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.links import link
+from permille.people.presence import signed_in
+from permille.people.queries import people_of, public_organisation, public_person
+from permille.people.routes import people
+
+
+@people.get("/people/<int:person_id>/")
+def person(person_id: int) -> Response:
+    """Show what a person has published."""
+    found = public_person(db.session, person_id) if person_id <= LARGEST_ID else None
+    return show("people/person.html", person=found or abort(404))
+
+
+@people.get("/organisations/<int:organisation_id>/")
+def organisation(organisation_id: int) -> Response:
+    """Show an organisation and its people."""
+    found = public_organisation(db.session, organisation_id) if organisation_id <= LARGEST_ID else None
+    if found is None:
+        abort(404)
+    if found.merged_into_id:
+        return go_to(link("people.organisation", organisation_id=found.merged_into_id))
+    return show("people/organisation.html", organisation=found, people=people_of(db.session, found.id))
+
+
+@people.get("/me/")
+def mine() -> Response:
+    """Show everyone their own page."""
+    return show("people/mine.html", person=signed_in(), form=Form())

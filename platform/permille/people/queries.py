@@ -1,0 +1,45 @@
+"""Finding people and organisations as everyone may see them."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import raiseload, selectinload
+
+from permille.foundation.database import Session
+from permille.people.models import Affiliation, Organisation, Person
+
+
+def public_person(session: Session, person_id: int) -> Person | None:
+    """Find a listed person with their affiliations (2 statements)."""
+    return session.scalar(
+        select(Person)
+        .where(Person.id == person_id, Person.is_listed, Person.confirmed_at.is_not(None))
+        .options(selectinload(Person.affiliations).joinedload(Affiliation.organisation), raiseload("*"))
+    )
+
+
+def public_organisation(session: Session, organisation_id: int) -> Organisation | None:
+    """Find an accepted organisation, or the one it was merged into (1 statement)."""
+    return session.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id, Organisation.accepted_at.is_not(None))
+        .options(raiseload("*"))
+    )
+
+
+def people_of(session: Session, organisation_id: int) -> list[Person]:
+    """List the listed people whose affiliation with an organisation is confirmed (1 statement)."""
+    query = (
+        select(Person)
+        .join(Person.affiliations)
+        .where(
+            Affiliation.organisation_id == organisation_id,
+            Affiliation.ended_at.is_(None),
+            Affiliation.confirmed_at.is_not(None),
+            Person.is_listed,
+        )
+        .options(raiseload("*"))
+        .order_by(Person.name)
+        .limit(200)
+    )
+    return list(session.scalars(query))
+
+

@@ -1,0 +1,12 @@
+"""The pages of people: accounts, profiles, organisations. Each capability has its own file."""
+
+from flask import Blueprint
+
+from permille.foundation.languages import CHOICE
+from permille.people import links
+
+people = Blueprint("people", __name__, url_prefix=f"/<{CHOICE}:lang>")
+
+people.get("/link/<token>/")(links.open_link)
+
+from permille.people import sign_in_routes, profile_routes  # noqa: E402, F401 (they register on the blueprint above)

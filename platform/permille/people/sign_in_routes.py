@@ -1,0 +1,73 @@
+"""Signing in and out."""
+
+from datetime import timedelta
+
+from flask import Response, request
+from sqlalchemy import select
+
+from permille.foundation.database import db
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _
+from permille.foundation.limits import Limit, address, hold
+from permille.foundation.links import link, safe_path
+from permille.foundation.permissions import require
+from permille.foundation.security import keep_private
+from permille.people.forms import SignInForm
+from permille.people.models import Person
+from permille.people.passwords import matches
+from permille.people.policy import anyone_may
+from permille.people.presence import me
+from permille.people.presence import sign_in as open_session
+from permille.people.presence import sign_out as close_session
+from permille.people.routes import people
+
+BY_ADDRESS = Limit("sign-in-address", 100, timedelta(minutes=5))
+BY_ACCOUNT = Limit("sign-in-account", 10, timedelta(minutes=30))
+
+
+@people.get("/sign-in/")
+def sign_in() -> Response:
+    """Show the sign-in form."""
+    keep_private()
+    if me():
+        return go_to(_next())
+    return show("people/sign_in.html", form=SignInForm())
+
+
+@people.post("/sign-in/")
+def sign_in_now() -> Response:
+    """Sign in with a password."""
+    keep_private()
+    require(anyone_may(me()))
+    hold(BY_ADDRESS, address())
+    form = SignInForm()
+    if not form.is_in_order():
+        return show("people/sign_in.html", status=422, form=form)
+    email = form.email.data.lower()
+    hold(BY_ACCOUNT, email)
+    known = db.session.scalar(select(Person.password_hash).where(Person.email == email))
+    if not matches(known, form.password.data or ""):
+        form.password.errors = [_("The e-mail address or the password is not right. You can also ask for a link by e-mail.")]
+        return show("people/sign_in.html", status=422, form=form)
+    person = db.session.scalars(select(Person).where(Person.email == email)).one()
+    open_session(person)
+    db.session.commit()
+    return go_to(_next())
+
+
+@people.post("/sign-out/")
+def sign_out() -> Response:
+    """End this session for good."""
+    keep_private()
+    require(anyone_may(me()))
+    close_session()
+    db.session.commit()
+    response = go_to(link("portals.home"))
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _next() -> str:
+    return safe_path(request.args.get("next")) or link("people.mine")
+
+

@@ -1,0 +1,87 @@
+"""A region, read from its folder in `regions/` and never changed while the platform runs."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from permille.foundation import paths
+from permille.foundation.languages import LANGUAGES
+
+FILE = "region.toml"
+RESERVED = frozenset(
+    {"about", "accessibility", "events", "help", "join", "library", "me", "moderation", "objectives"}
+    | {"organisations", "people", "privacy", "progress", "projects", "regions", "search", "secretariat"}
+    | {"sign-in", "sign-out", "sign-up", "static", "terms", "threads", "worldwide"}
+)
+
+
+class BadRegion(ValueError):
+    """A region's file cannot be used; the message names the file and the key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """One region, as its `region.toml` describes it."""
+
+    slug: str
+    order: int
+    time_zone: str
+    languages: tuple[str, ...]
+    countries: tuple[str, ...]
+    rule: str
+    name: MappingProxyType[str, str]
+    introduction: MappingProxyType[str, str]
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Region":
+        """Read a region. Raises `BadRegion` for a key that is unknown, missing or unusable."""
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadRegion(f"{path}: {error}") from error
+        known = {field.name for field in fields(cls)} - {"slug"}
+        for key in sorted(data.keys() ^ known):
+            raise BadRegion(f"{path}: {'unknown' if key in data else 'missing'} key {key!r}")
+        for key in ("name", "introduction"):
+            for lang in LANGUAGES:
+                if not data[key].get(lang):
+                    raise BadRegion(f"{path}: {key} is missing in {lang!r}")
+        region = cls(
+            slug=path.parent.name,
+            **{
+                **data,
+                "languages": tuple(data["languages"]),
+                "countries": tuple(data["countries"].split()),
+                "name": MappingProxyType(data["name"]),
+                "introduction": MappingProxyType(data["introduction"]),
+            },
+        )
+        return region._checked(path)
+
+    def _checked(self, path: Path) -> "Region":
+        if self.slug in RESERVED or not self.slug.replace("-", "").isalpha() or not self.slug.isascii():
+            raise BadRegion(f"{path}: {self.slug!r} cannot be a region's address")
+        for lang in self.languages:
+            if lang not in LANGUAGES:
+                raise BadRegion(f"{path}: languages names {lang!r}, which the platform does not speak")
+        try:
+            ZoneInfo(self.time_zone)
+        except (KeyError, ValueError) as error:
+            raise BadRegion(f"{path}: time_zone {self.time_zone!r} is unknown") from error
+        return self
+
+
+@cache
+def all_regions() -> dict[str, Region]:
+    """Return every region by its slug, in the agreed order. Raises `BadRegion`."""
+    regions = [Region.from_file(path) for path in paths.REGIONS.glob(f"*/{FILE}")]
+    owner: dict[str, str] = {}
+    for region in sorted(regions, key=lambda one: one.order):
+        for country in region.countries:
+            if country in owner:
+                raise BadRegion(f"{region.slug}/{FILE}: {country} already belongs to {owner[country]}")
+            owner[country] = region.slug
+    return {region.slug: region for region in sorted(regions, key=lambda one: one.order)}

@@ -1,0 +1,66 @@
+"""The join form and its steps."""
+
+from typing import Any
+
+from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+
+from permille.foundation.forms import Form, at_most, is_address, optional, said
+from permille.foundation.languages import _l, language
+from permille.regions.countries import choices_in
+
+LONGEST_CONTRIBUTION = 1000
+
+
+class JoinForm(Form):
+    """Which role, and what somebody would like to contribute."""
+
+    role = RadioField(
+        _l("Which role would you like?"),
+        choices=[
+            ("member", _l("Team Member")),
+            ("representative", _l("Regional Representative")),
+            ("leader", _l("Task Force Leader")),
+        ],
+        validators=[said(_l("Choose the role you would like."))],
+        validate_choice=False,
+    )
+    contribution = TextAreaField(
+        _l("What would you like to contribute?"),
+        description=_l("One or two sentences. Other members of this task force can read them."),
+        validators=[
+            said(_l("Tell us, in a sentence or two, what you would like to contribute.")),
+            at_most(LONGEST_CONTRIBUTION),
+        ],
+    )
+
+    def validate_role(self, field: Any) -> None:
+        """Refuse a role that does not exist."""
+        if field.data not in ("member", "representative", "leader"):
+            from wtforms.validators import ValidationError
+
+            raise ValidationError(str(_l("Choose the role you would like.")))
+
+
+class IdentityForm(Form):
+    """Who a visitor is: asked last, and only what is needed."""
+
+    email = EmailField(
+        _l("Your e-mail address"),
+        description=_l("We send a link there to confirm that it is yours. It is never shown to others."),
+        validators=[said(_l("Enter your e-mail address.")), is_address],
+    )
+    name = StringField(
+        _l("Your name"),
+        description=_l("As you would like others in the task force to see it, in any script."),
+        validators=[said(_l("Enter your name.")), at_most(200)],
+    )
+    organisation = StringField(
+        _l("Your organisation"),
+        description=_l("Leave it empty if you take part on your own, for example as a farmer."),
+        validators=[optional(), at_most(200)],
+    )
+    country = SelectField(_l("Your country"), validators=[said(_l("Choose your country."))], validate_choice=True)
+
+    def __init__(self, *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.country.choices = [("", ""), *choices_in(language())]

@@ -1,0 +1,115 @@
+"""Joining and leaving a task force: what happens, whoever asked and from wherever."""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from permille.foundation import audit, mail
+from permille.foundation.database import Session
+from permille.foundation.links import absolute, link
+from permille.foundation.languages import speaking
+from permille.objectives.models import Objective
+from permille.people import claims
+from permille.people.models import MailedLink, Person, Purpose
+from permille.regions.countries import region_of
+from permille.taskforces.models import JoinDraft, Membership
+from permille.taskforces.queries import membership_of
+
+
+def join(session: Session, person: Person, objective: Objective, contribution: str) -> Membership:
+    """Make a person a Team Member at once, and tell them by mail. Joining twice changes nothing."""
+    held = membership_of(session, objective.id, person.id)
+    if held is not None:
+        return held
+    region = region_of(person.country or "")
+    membership = Membership(
+        objective_id=objective.id,
+        person_id=person.id,
+        region=region.slug if region else None,
+        contribution=contribution,
+    )
+    try:
+        with session.begin_nested():
+            session.add(membership)
+    except IntegrityError:  # sent twice at the same moment: the index lets one in
+        return _present(membership_of(session, objective.id, person.id))
+    session.execute(
+        delete(JoinDraft).where(JoinDraft.objective_id == objective.id, JoinDraft.person_id == person.id)
+    )
+    audit.record(session, person, "membership.joined", membership, objective=objective.code)
+    _tell(session, person, objective)
+    return membership
+
+
+def _present(membership: Membership | None) -> Membership:
+    if membership is None:
+        raise LookupError("the membership that was in the way is gone")
+    return membership
+
+
+def _tell(session: Session, person: Person, objective: Objective) -> None:
+    with speaking(person.language):
+        page = absolute(link("taskforces.page", code=objective.slug, lang=person.language))
+        label = objective.label.text_in(person.language)
+    mail.send(
+        session,
+        person.email,
+        person.language,
+        "joined",
+        person_id=person.id,
+        name=person.name,
+        code=objective.code,
+        label=label,
+        page=page,
+    )
+
+
+def leave(session: Session, person: Person, membership: Membership, objective: Objective) -> None:
+    """End a membership."""
+    membership.end()
+    audit.record(session, person, "membership.left", membership, objective=objective.code)
+
+
+def ask_visitor(session: Session, objective: Objective, draft: JoinDraft, lang: str) -> None:
+    """Mail a visitor the link that turns their pending join into a membership, from any device."""
+    row, token = MailedLink.write(
+        Purpose.JOIN,
+        draft.identity["email"],
+        lang,
+        objective=objective.code,
+        contribution=draft.contribution,
+        **{key: draft.identity[key] for key in ("name", "organisation", "country")},
+    )
+    session.add(row)
+    session.delete(draft)
+    mail.send(
+        session,
+        row.email,
+        lang,
+        "confirm_join",
+        name=draft.identity["name"],
+        code=objective.code,
+        label=objective.label.text_in(lang),
+        page=absolute(link("people.open_link", token=token, lang=lang)),
+    )
+
+
+def confirm_visitor(session: Session, row: MailedLink) -> tuple[Person, Objective]:
+    """Do what a visitor confirmed: their account, what they said of themselves, their membership."""
+    wanted: dict[str, Any] = dict(row.payload)
+    person = session.scalar(select(Person).where(Person.email == row.email))
+    if person is None:
+        person = Person(
+            email=row.email, name=wanted["name"], country=wanted["country"], language=row.language, affiliations=[]
+        )
+        session.add(person)
+    is_new = person.confirmed_at is None
+    person.confirm()
+    session.flush()
+    if is_new and wanted["organisation"]:
+        claims.claim_by_name(session, person, wanted["organisation"], wanted["country"], row.language)
+    objective = session.scalars(select(Objective).where(Objective.code == wanted["objective"])).one()
+    row.use()
+    join(session, person, objective, wanted["contribution"])
+    return person, objective

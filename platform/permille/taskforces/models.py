@@ -1,0 +1,97 @@
+"""Membership of a task force, and the offices in it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from permille.foundation.clock import now
+from permille.foundation.database import Base
+from permille.objectives.models import Objective
+from permille.people.models import Person
+
+_HOLDS = text("ended_at IS NULL")
+_LEADS = text("office = 'leader' AND ended_at IS NULL")
+_REPRESENTS = text("office = 'representative' AND ended_at IS NULL")
+
+
+class Office(StrEnum):
+    """The two offices of a task force."""
+
+    LEADER = "leader"
+    REPRESENTATIVE = "representative"
+
+
+class Membership(Base):
+    """That a person belongs to a task force as a Team Member, from joining until leaving."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        Index(
+            "one_membership", "objective_id", "person_id", unique=True, sqlite_where=_HOLDS, postgresql_where=_HOLDS
+        ),
+        Index("ix_membership_person", "person_id"),
+    )
+
+    shown_publicly = True
+
+    objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    region: Mapped[str | None] = mapped_column(String(40))
+    contribution: Mapped[str] = mapped_column(String(1000), default="")
+    ended_at: Mapped[datetime | None]
+
+    objective: Mapped[Objective] = relationship()
+    person: Mapped[Person] = relationship()
+
+    def end(self) -> None:
+        """Leave; the record stays, what was written about oneself goes."""
+        self.ended_at, self.contribution = now(), ""
+
+
+class Mandate(Base):
+    """An office held by a person in a task force, until it ends."""
+
+    __tablename__ = "mandate"
+    __table_args__ = (
+        Index("one_leader", "objective_id", unique=True, sqlite_where=_LEADS, postgresql_where=_LEADS),
+        Index(
+            "one_representative",
+            "objective_id",
+            "region",
+            unique=True,
+            sqlite_where=_REPRESENTS,
+            postgresql_where=_REPRESENTS,
+        ),
+        Index("ix_mandate_person", "person_id"),
+        CheckConstraint("(office = 'leader') = (region IS NULL)", "seat"),
+    )
+
+    shown_publicly = True
+
+    objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    office: Mapped[Office] = mapped_column(String(20))
+    region: Mapped[str | None] = mapped_column(String(40))
+    ended_at: Mapped[datetime | None]
+
+    objective: Mapped[Objective] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class JoinDraft(Base):
+    """What somebody has typed on a join form and not sent: of a person, or of a visitor's browser."""
+
+    __tablename__ = "join_draft"
+    __table_args__ = (
+        Index("one_draft", "objective_id", "person_id", unique=True),
+        CheckConstraint("person_id IS NOT NULL OR visitor IS NOT NULL", "owner"),
+    )
+
+    objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    visitor: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    contribution: Mapped[str] = mapped_column(String(4000), default="")
+    identity: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    changed_at: Mapped[datetime] = mapped_column(default=now)

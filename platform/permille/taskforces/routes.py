@@ -1,0 +1,87 @@
+"""The page of a task force, its team, and leaving it. Joining has its own file."""
+
+from flask import Blueprint, Response, abort, flash
+
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.forms import Form
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import CHOICE, _
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.foundation.security import keep_private
+from permille.objectives.models import Objective
+from permille.objectives.queries import objective_by_slug
+from permille.people.presence import me, signed_in
+from permille.regions.models import all_regions
+from permille.taskforces.joining import leave as end_membership
+from permille.taskforces.policy import may_leave
+from permille.taskforces.queries import membership_of, seats_of, team_of
+from permille.taskforces.timeline import timeline
+
+taskforces = Blueprint("taskforces", __name__, url_prefix=f"/<{CHOICE}:lang>")
+
+SHOWN_ON_PAGE = 12
+
+
+@taskforces.get("/objectives/<code>/")
+def page(code: str) -> Response:
+    """Show an objective and its task force (4 statements for a visitor)."""
+    objective, person = objective_or_404(code), me()
+    if person is not None:
+        keep_private()
+    return show(
+        "taskforces/page.html",
+        objective=objective,
+        timeline=timeline(objective.targets, now().year),
+        seats=seats_of(db.session, objective.id, list(all_regions())),
+        team=team_of(db.session, objective.id, most=SHOWN_ON_PAGE),
+        membership=membership_of(db.session, objective.id, person.id) if person else None,
+    )
+
+
+@taskforces.get("/objectives/<code>/team/")
+def team(code: str) -> Response:
+    """Show the whole team, a page at a time."""
+    from flask import request
+
+    objective = objective_or_404(code)
+    after = request.args.get("after", 0, type=int)
+    if not 0 <= after < 2**63:
+        abort(404)
+    return show(
+        "taskforces/team.html",
+        objective=objective,
+        seats=seats_of(db.session, objective.id, list(all_regions())),
+        team=team_of(db.session, objective.id, after=after),
+    )
+
+
+@taskforces.get("/objectives/<code>/leave/")
+def leave(code: str) -> Response:
+    """Ask once before leaving."""
+    person, objective = signed_in(), objective_or_404(code)
+    require(may_leave(person, membership_of(db.session, objective.id, person.id)))
+    return show("taskforces/leave.html", objective=objective, form=Form())
+
+
+@taskforces.post("/objectives/<code>/leave/")
+def leave_now(code: str) -> Response:
+    """Leave the task force."""
+    person, objective = signed_in(), objective_or_404(code)
+    membership = membership_of(db.session, objective.id, person.id)
+    require(may_leave(person, membership))
+    if membership is not None:
+        end_membership(db.session, person, membership, objective)
+    db.session.commit()
+    flash(_("You have left Task Force %(code)s. You can join again at any time.", code=objective.code))
+    return go_to(link("taskforces.page", code=objective.slug))
+
+
+def objective_or_404(code: str) -> Objective:
+    """Find the objective of an address; only the small-letter form exists."""
+    objective = objective_by_slug(db.session, code) if len(code) == 2 and code == code.lower() else None
+    return objective or abort(404)
+
+
+from permille.taskforces import join_routes  # noqa: E402, F401 (registers on the blueprint above)

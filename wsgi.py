@@ -1,0 +1,3 @@
+from permille.app import create_app
+
+app = create_app()
