@@ -35,7 +35,9 @@ def organisations_like(session: Session, words: str, lang: str, most: int = FEW)
 
 def index_organisation(session: Session, organisation: Organisation) -> None:
     """Put an organisation into the search index under all its names."""
-    search.put(session, "organisation", organisation.id, {"": " ".join([organisation.name, *organisation.aliases])})
+    search.put(
+        session, "organisation", organisation.id, {"": " ".join([organisation.name, *organisation.aliases])}
+    )
 
 
 def claim(session: Session, person: Person, organisation: Organisation) -> Affiliation:
@@ -51,9 +53,15 @@ def claim(session: Session, person: Person, organisation: Organisation) -> Affil
     return affiliation
 
 
-def propose(session: Session, person: Person, name: str, country: str) -> Organisation:
+def take_part_alone(person: Person) -> None:
+    """End the present affiliation, if there is one; the record stays."""
+    if person.affiliation is not None:
+        person.affiliation.end()
+
+
+def propose(session: Session, person: Person, name: str, country: str, website: str = "") -> Organisation:
     """Propose an organisation nobody has named before; the Secretariat looks at it."""
-    organisation = Organisation(name=name, country=country, proposed_by_id=person.id)
+    organisation = Organisation(name=name, country=country, website=website, proposed_by_id=person.id)
     session.add(organisation)
     session.flush()
     index_organisation(session, organisation)

@@ -21,3 +21,13 @@ def may_end_session(person: Person | None, row: SignedIn) -> bool:
 def may_use_desk(person: Person | None) -> bool:
     """The desk is for the Executive Secretariat."""
     return person is not None and person.is_secretary and person.is_confirmed and person.suspended_at is None
+
+
+def may_sign_in(person: Person | None) -> bool:
+    """Everyone with an account, unless suspended."""
+    return person is not None and person.suspended_at is None
+
+
+def may_read_own(person: Person | None) -> bool:
+    """Whoever is signed in may read, take along and delete what is theirs."""
+    return person is not None

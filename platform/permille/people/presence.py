@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
@@ -102,6 +102,25 @@ def sign_out() -> None:
     session.clear()
 
 
+def end_all_sessions(person: Person) -> None:
+    """End every session of a person, on all devices, this one too. The caller commits."""
+    db.session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
+
+
+def sign_in_afresh(person: Person) -> None:
+    """End every session of a person; if they are the one looking, go on under a new one. The caller commits."""
+    reader = me()
+    end_all_sessions(person)
+    if reader is not None and reader.id == person.id:
+        sign_in(person)
+
+
+def forget_reader() -> None:
+    """Empty this browser's cookie; the rows behind it are the caller's."""
+    logout_user()
+    session.clear()
+
+
 def _note_presence(_error: BaseException | None) -> None:
     # The one write a GET may cause, after the answer, dropped when the database is busy.
     visitor = g.get("_login_user")
@@ -116,4 +135,15 @@ def _note_presence(_error: BaseException | None) -> None:
         current_app.logger.info("presence not noted: the database is busy")
 
 
-__all__ = ["ask_to_sign_in", "know_people", "me", "my_session", "sign_in", "sign_out", "signed_in"]
+__all__ = [
+    "ask_to_sign_in",
+    "end_all_sessions",
+    "forget_reader",
+    "know_people",
+    "me",
+    "my_session",
+    "sign_in",
+    "sign_in_afresh",
+    "sign_out",
+    "signed_in",
+]

@@ -1,12 +1,10 @@
-"""Public pages of people and organisations, and everyone's own page."""
+"""Public pages of people and organisations."""
 
 from flask import Response, abort
 
 from permille.foundation.database import LARGEST_ID, db
-from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.links import link
-from permille.people.presence import signed_in
 from permille.people.queries import people_of, public_organisation, public_person
 from permille.people.routes import people
 
@@ -27,9 +25,3 @@ def organisation(organisation_id: int) -> Response:
     if found.merged_into_id:
         return go_to(link("people.organisation", organisation_id=found.merged_into_id))
     return show("people/organisation.html", organisation=found, people=people_of(db.session, found.id))
-
-
-@people.get("/me/")
-def mine() -> Response:
-    """Show everyone their own page."""
-    return show("people/mine.html", person=signed_in(), form=Form())

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import raiseload, selectinload
 
 from permille.foundation.database import Session
-from permille.people.models import Affiliation, Organisation, Person
+from permille.people.models import Affiliation, Organisation, Person, SignedIn
 
 
 def public_person(session: Session, person_id: int) -> Person | None:
@@ -43,3 +43,21 @@ def people_of(session: Session, organisation_id: int) -> list[Person]:
     return list(session.scalars(query))
 
 
+def organisation_to_claim(session: Session, organisation_id: int) -> Organisation | None:
+    """Find an organisation somebody may say they belong to: any that was not merged (1 statement)."""
+    return session.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id, Organisation.merged_into_id.is_(None))
+        .options(raiseload("*"))
+    )
+
+
+def sessions_of(session: Session, person_id: int) -> list[SignedIn]:
+    """List where a person is signed in, last seen first (1 statement)."""
+    query = select(SignedIn).where(SignedIn.person_id == person_id).order_by(SignedIn.seen_at.desc())
+    return [row for row in session.scalars(query) if not row.has_expired]
+
+
+def session_of(session: Session, person_id: int, session_id: int) -> SignedIn | None:
+    """Find one session of a person (1 statement)."""
+    return session.scalar(select(SignedIn).where(SignedIn.person_id == person_id, SignedIn.id == session_id))

@@ -9,4 +9,15 @@ people = Blueprint("people", __name__, url_prefix=f"/<{CHOICE}:lang>")
 
 people.get("/link/<token>/")(links.open_link)
 
-from permille.people import sign_in_routes, profile_routes  # noqa: E402, F401 (they register on the blueprint above)
+from permille.people import (  # noqa: E402, F401 (they register on the blueprint above)
+    address_routes,
+    data_routes,
+    organisation_routes,
+    own_routes,
+    password_routes,
+    profile_routes,
+    session_routes,
+    sign_in_link_routes,
+    sign_in_routes,
+    sign_up_routes,
+)

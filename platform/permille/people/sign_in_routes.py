@@ -15,7 +15,7 @@ from permille.foundation.security import keep_private
 from permille.people.forms import SignInForm
 from permille.people.models import Person
 from permille.people.passwords import matches
-from permille.people.policy import anyone_may
+from permille.people.policy import anyone_may, may_sign_in
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
 from permille.people.presence import sign_out as close_session
@@ -47,10 +47,14 @@ def sign_in_now() -> Response:
     hold(BY_ACCOUNT, email)
     known = db.session.scalar(select(Person.password_hash).where(Person.email == email))
     if not matches(known, form.password.data or ""):
-        form.password.errors = [_("The e-mail address or the password is not right. You can also ask for a link by e-mail.")]
+        form.password.errors = [
+            _("The e-mail address or the password is not right. You can also ask for a link by e-mail.")
+        ]
         return show("people/sign_in.html", status=422, form=form)
-    person = db.session.scalars(select(Person).where(Person.email == email)).one()
-    open_session(person)
+    person = db.session.scalar(select(Person).where(Person.email == email))
+    require(may_sign_in(person))
+    if person is not None:
+        open_session(person)
     db.session.commit()
     return go_to(_next())
 
@@ -69,5 +73,3 @@ def sign_out() -> Response:
 
 def _next() -> str:
     return safe_path(request.args.get("next")) or link("people.mine")
-
-

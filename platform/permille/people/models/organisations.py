@@ -77,9 +77,7 @@ class Organisation(Base):
     @is_valid.inplace.expression
     @classmethod
     def _is_valid(cls, when: datetime | None = None) -> ColumnElement[bool]:
-        return and_(
-            cls.state.in_(VALID), or_(cls.state_until.is_(None), cls.state_until > (when or now()))
-        )
+        return and_(cls.state.in_(VALID), or_(cls.state_until.is_(None), cls.state_until > (when or now())))
 
     def stand(
         self,
@@ -108,7 +106,9 @@ class Standing(Base):
 
     __tablename__ = "standing"
 
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisation.id", ondelete="CASCADE"), index=True
+    )
     state: Mapped[StandingState] = mapped_column(String(20))
     evidence: Mapped[str] = mapped_column(String(2000), default="")
     until: Mapped[datetime | None]

@@ -1,0 +1,20 @@
+"""How often the pages of accounts may be used: exact counts, the same for known and unknown addresses."""
+
+from datetime import timedelta
+
+from permille.foundation.limits import Limit, address, hold
+
+MAILS_TO_ONE = Limit("account-mail", 5, timedelta(hours=1))
+MAILS_TO_ONE_A_DAY = Limit("account-mail-day", 10, timedelta(days=1))
+MAILS_FROM_ONE = Limit("account-mail-from", 100, timedelta(hours=1))
+CODES_FROM_ONE = Limit("code-from", 100, timedelta(minutes=30))
+PASSWORD_CHECKS = Limit("own-password", 10, timedelta(minutes=30))
+PROPOSALS = Limit("proposal", 10, timedelta(days=1))
+EXPORTS = Limit("export", 5, timedelta(hours=1))
+
+
+def hold_mails(email: str) -> None:
+    """Stop with 429 when too many mails went to this address, or were asked for from here (3 statements)."""
+    hold(MAILS_FROM_ONE, address())
+    hold(MAILS_TO_ONE, email)
+    hold(MAILS_TO_ONE_A_DAY, email)

@@ -1,0 +1,99 @@
+"""Saying which organisation one belongs to: searched by any of its names, proposed when unknown, or none."""
+
+from flask import Response, abort, flash, request
+
+from permille.foundation import audit
+from permille.foundation.database import LARGEST_ID, db
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _, language
+from permille.foundation.limits import hold
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.people import claims
+from permille.people.fairness import PROPOSALS
+from permille.people.forms import OrganisationForm, ProposalForm
+from permille.people.models import Organisation
+from permille.people.policy import may_edit_own
+from permille.people.presence import signed_in
+from permille.people.queries import organisation_to_claim
+from permille.people.routes import people
+from permille.regions.countries import country_name
+
+MOST_LETTERS = 200
+NONE = "none"
+
+
+@people.get("/me/organisation/")
+def my_organisation() -> Response:
+    """Search for one's organisation (2 statements for the search)."""
+    signed_in()
+    return _choose(OrganisationForm(formdata=None))
+
+
+@people.post("/me/organisation/")
+def my_organisation_now() -> Response:
+    """Claim the chosen organisation, or none."""
+    person = signed_in()
+    require(may_edit_own(person))
+    form = OrganisationForm()
+    if not form.is_in_order():
+        return _choose(form, status=422)
+    if form.organisation.data == NONE:
+        claims.take_part_alone(person)
+        audit.record(db.session, person, "affiliation.ended", person)
+        db.session.commit()
+        flash(_("Saved: you take part without an organisation."))
+        return go_to(link("people.mine"))
+    affiliation = claims.claim(db.session, person, _chosen(form.organisation.data))
+    audit.record(db.session, person, "affiliation.claimed", affiliation)
+    db.session.commit()
+    flash(_("Saved. Your organisation is shown to others once it is confirmed."))
+    return go_to(link("people.mine"))
+
+
+@people.get("/me/organisation/propose/")
+def propose_organisation() -> Response:
+    """Show the form for an organisation nobody has named before."""
+    person = signed_in()
+    form = ProposalForm(formdata=None, name=_wanted(), country=person.country)
+    return show("people/propose.html", form=form)
+
+
+@people.post("/me/organisation/propose/")
+def propose_organisation_now() -> Response:
+    """Propose an organisation and claim it; one that is known by that name is claimed instead."""
+    person = signed_in()
+    require(may_edit_own(person))
+    form = ProposalForm()
+    if not form.is_in_order():
+        return show("people/propose.html", status=422, form=form)
+    hold(PROPOSALS, str(person.id))
+    name, country, website = form.name.data, form.country.data, form.website.data or ""
+    known = claims.organisation_named(db.session, name, language())
+    organisation = known or claims.propose(db.session, person, name, country, website)
+    affiliation = claims.claim(db.session, person, organisation)
+    audit.record(db.session, person, "affiliation.claimed" if known else "organisation.proposed", affiliation)
+    db.session.commit()
+    flash(_("Saved. The Executive Secretariat will look at it."))
+    return go_to(link("people.mine"))
+
+
+def _choose(form: OrganisationForm, status: int = 200) -> Response:
+    words = _wanted()
+    found = claims.organisations_like(db.session, words, language()) if words else []
+    alone = (NONE, _("I take part without an organisation"))
+    form.organisation.choices = [*((str(one.id), one.name) for one in found), alone]
+    hints = {str(one.id): country_name(one.country) for one in found}
+    context = {"form": form, "words": words, "found": found, "hints": hints}
+    return show(
+        "people/my_organisation.html", fragment="people/_organisations.html", status=status, **context
+    )
+
+
+def _wanted() -> str:
+    return " ".join(request.args.get("q", "").replace("\0", "").split())[:MOST_LETTERS]
+
+
+def _chosen(value: str) -> Organisation:
+    is_id = value.isascii() and value.isdigit() and int(value) <= LARGEST_ID
+    return (organisation_to_claim(db.session, int(value)) if is_id else None) or abort(404)

@@ -1,0 +1,124 @@
+"""Passwords: a forgotten one replaced by mail, and one's own set or changed."""
+
+from flask import Response, abort, flash, session
+
+from permille.foundation import audit
+from permille.foundation.database import db
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _, language
+from permille.foundation.limits import hold
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.foundation.security import keep_private
+from permille.people.fairness import PASSWORD_CHECKS, hold_mails
+from permille.people.forms import AddressForm, ChangePasswordForm, NewPasswordForm
+from permille.people.letters import end_links, mail_password_changed, mail_reset
+from permille.people.links import spend, waiting_link
+from permille.people.models import Person, Purpose
+from permille.people.passwords import hash_password, matches, weakness
+from permille.people.policy import anyone_may, may_edit_own, may_sign_in
+from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in
+from permille.people.presence import sign_in as open_session
+from permille.people.routes import people
+
+
+@people.get("/password/forgotten/")
+def forgotten() -> Response:
+    """Ask which address the link should go to."""
+    keep_private()
+    return show("people/forgotten.html", form=AddressForm())
+
+
+@people.post("/password/forgotten/")
+def forgotten_now() -> Response:
+    """Mail a link; an unknown address gets the same answer."""
+    keep_private()
+    require(anyone_may(me()))
+    form = AddressForm()
+    if not form.is_in_order():
+        return show("people/forgotten.html", status=422, form=form)
+    email = form.email.data.lower()
+    hold_mails(email)
+    mail_reset(db.session, email, language())
+    db.session.commit()
+    session["mailed_to"] = email
+    return go_to(link("people.mailed"))
+
+
+@people.get("/password/new/")
+def reset() -> Response:
+    """Show the form for a new password."""
+    row = waiting_link(Purpose.RESET) or abort(410)
+    return show("people/reset.html", form=NewPasswordForm(), email=row.email)
+
+
+@people.post("/password/new/")
+def reset_now() -> Response:
+    """Set a new password, end every session and sign in here."""
+    row = waiting_link(Purpose.RESET) or abort(410)
+    require(may_sign_in(row.person))
+    form, email = NewPasswordForm(), row.email
+    if not form.is_in_order() or not _is_strong(form, row.person):
+        return show("people/reset.html", status=422, form=form, email=email)
+    hashed = hash_password(form.password.data)
+    row = waiting_link(Purpose.RESET) or abort(410)
+    person = row.person or abort(410)
+    _set(person, hashed)
+    person.confirm()
+    end_all_sessions(person)
+    spend()
+    open_session(person)
+    db.session.commit()
+    flash(_("Your password is set. You have been signed out everywhere else."))
+    return go_to(link("people.mine"))
+
+
+@people.get("/me/password/")
+def password() -> Response:
+    """Show the form that sets or changes one's password."""
+    person = signed_in()
+    return show("people/password.html", form=ChangePasswordForm(), has_one=person.password_hash is not None)
+
+
+@people.post("/me/password/")
+def password_now() -> Response:
+    """Set or change one's password, and end every other session."""
+    person = signed_in()
+    require(may_edit_own(person))
+    form, had = ChangePasswordForm(), person.password_hash
+    if not form.is_in_order() or not _is_strong(form, person) or not is_theirs(person, form.present):
+        return show("people/password.html", status=422, form=form, has_one=had is not None)
+    hashed = hash_password(form.password.data)
+    person = signed_in()
+    _set(person, hashed)
+    sign_in_afresh(person)
+    db.session.commit()
+    flash(_("Your password is set. You have been signed out everywhere else."))
+    return go_to(link("people.mine"))
+
+
+def is_theirs(person: Person, field: object) -> bool:
+    """Check the present password typed into `field`; who has none need not type one."""
+    known = person.password_hash
+    if known is None:
+        return True
+    hold(PASSWORD_CHECKS, str(person.id))
+    if matches(known, field.data or ""):  # type: ignore[attr-defined]
+        return True
+    field.errors = [_("This is not your present password.")]  # type: ignore[attr-defined]
+    return False
+
+
+def _is_strong(form: NewPasswordForm, person: Person | None) -> bool:
+    own = (person.name, person.email) if person else ()
+    problem = weakness(form.password.data, *own, privileged=person is not None and person.is_secretary)
+    if problem:
+        form.password.errors = [problem]
+    return problem is None
+
+
+def _set(person: Person, hashed: str) -> None:
+    person.password_hash = hashed
+    end_links(db.session, person)
+    mail_password_changed(db.session, person)
+    audit.record(db.session, person, "password.changed", person)

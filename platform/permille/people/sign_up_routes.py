@@ -1,0 +1,119 @@
+"""Signing up: an address and a language, a mail, then a name. Invitations end on the same page."""
+
+from flask import Response, abort, flash, session
+from sqlalchemy.exc import IntegrityError
+
+from permille.foundation import audit
+from permille.foundation.database import db
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _, language
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.foundation.security import keep_private
+from permille.people.fairness import hold_mails
+from permille.people.forms import SignUpForm, WelcomeForm
+from permille.people.letters import mail_sign_up, person_with
+from permille.people.links import spend, waiting_link
+from permille.people.models import MailedLink, Person, Purpose
+from permille.people.policy import anyone_may, may_sign_in
+from permille.people.presence import me
+from permille.people.presence import sign_in as open_session
+from permille.people.routes import people
+
+CONSENT = "2026-11"
+"""The version of terms and privacy notice people agree to; a new text needs a new word here."""
+
+
+@people.get("/sign-up/")
+def sign_up() -> Response:
+    """Ask for an address and a language."""
+    keep_private()
+    if me():
+        return go_to(link("people.mine"))
+    return show("people/sign_up.html", form=SignUpForm(language=language()))
+
+
+@people.post("/sign-up/")
+def sign_up_now() -> Response:
+    """Mail a link; whoever has an account already is told so in the mail, not here."""
+    keep_private()
+    require(anyone_may(me()))
+    form = SignUpForm()
+    if not form.is_in_order():
+        return show("people/sign_up.html", status=422, form=form)
+    email = form.email.data.lower()
+    hold_mails(email)
+    mail_sign_up(db.session, email, form.language.data)
+    db.session.commit()
+    session["mailed_to"] = email
+    return go_to(link("people.mailed"))
+
+
+@people.get("/mailed/")
+def mailed() -> Response:
+    """Say where a mail went, whether or not anybody is known there."""
+    keep_private()
+    return show("people/mailed.html", email=session.get("mailed_to", ""))
+
+
+@people.get("/welcome/")
+def confirm() -> Response:
+    """Show the form that makes the account; opening it changes nothing."""
+    return _welcome(Purpose.CONFIRM, "people.confirm_now")
+
+
+@people.post("/welcome/")
+def confirm_now() -> Response:
+    """Make the account and go on to the organisation."""
+    require(anyone_may(me()))
+    return _admit(Purpose.CONFIRM, "people.confirm_now")
+
+
+@people.get("/invitation/")
+def accept_invitation() -> Response:
+    """Show the form that accepts an invitation; opening it changes nothing."""
+    return _welcome(Purpose.INVITATION, "people.accept_invitation_now")
+
+
+@people.post("/invitation/")
+def accept_invitation_now() -> Response:
+    """Accept an invitation and go on to the organisation."""
+    require(anyone_may(me()))
+    return _admit(Purpose.INVITATION, "people.accept_invitation_now")
+
+
+def _welcome(purpose: Purpose, target: str) -> Response:
+    row = waiting_link(purpose) or abort(410)
+    form = WelcomeForm(name=row.person.name if row.person else "")
+    return show("people/welcome.html", form=form, row=row, target=target)
+
+
+def _admit(purpose: Purpose, target: str) -> Response:
+    row = waiting_link(purpose) or abort(410)
+    form = WelcomeForm()
+    if not form.is_in_order():
+        return show("people/welcome.html", status=422, form=form, row=row, target=target)
+    try:
+        person = _account_of(row, form.name.data)
+    except IntegrityError:  # the same link pressed twice at once
+        db.session.rollback()
+        return go_to(link("people.sign_in"))
+    require(may_sign_in(person))
+    row.use()
+    spend()
+    open_session(person)
+    db.session.commit()
+    flash(_("Welcome. Your account is ready."))
+    return go_to(link("people.my_organisation"))
+
+
+def _account_of(row: MailedLink, name: str) -> Person:
+    person = row.person or person_with(db.session, row.email)
+    if person is None:
+        person = Person(email=row.email, language=row.language, affiliations=[])
+        db.session.add(person)
+    person.name, person.consent_version = name, CONSENT
+    person.confirm()
+    db.session.flush()
+    audit.record(db.session, person, "person.confirmed", person, consent=CONSENT)
+    return person

@@ -1,0 +1,116 @@
+"""Measuring a served application: CPU of its whole process tree, memory, bytes, statements."""
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Self
+
+from flask import Flask
+from sqlalchemy import event
+
+from permille.foundation.database import db
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Served:
+    """An application under granian, with one worker, for as long as the block lasts."""
+
+    def __init__(self, target: str, url: str, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        environment = {
+            **os.environ,
+            "PERMILLE_DATABASE_URL": url,
+            "PERMILLE_INSTANCE": str(folder),
+            "PERMILLE_BASE_URL": f"http://localhost:{self.port}",
+            "PERMILLE_DEMONSTRATION": "1",
+        }
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+        command += ["--no-ws", "--no-access-log", "--host", "127.0.0.1", "--port", str(self.port), target]
+        self.server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self) -> Self:
+        for _ in range(200):
+            try:
+                self._get("/constant")
+                return self
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError("the server does not start")
+
+    def __exit__(self, *_: object) -> None:
+        self.server.terminate()
+        self.server.wait(10)
+
+    def _get(self, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=10)
+        connection.request("GET", path, headers=headers or {})
+        response = connection.getresponse()
+        response.body = response.read()  # type: ignore[attr-defined]
+        connection.close()
+        return response
+
+    def size(self, path: str) -> int:
+        """Return the bytes of a page before compression."""
+        return len(self._get(path).body)  # type: ignore[attr-defined]
+
+    def cpu_ms(self, path: str, requests: int, *, unchanged: bool = False) -> float:
+        """Return user and system time per request, in milliseconds, of the whole process tree."""
+        headers = {"If-None-Match": self._get(path).headers["ETag"]} if unchanged else {}
+        wanted = 304 if unchanged else 200
+        connection = http.client.HTTPConnection("localhost", self.port, timeout=10)
+        before = self._ticks()
+        for _ in range(requests):
+            connection.request("GET", path, headers=headers)
+            response = connection.getresponse()
+            response.read()
+            if response.status != wanted:
+                raise RuntimeError(f"{path} gave {response.status}")
+        connection.close()
+        return (self._ticks() - before) * 1000 / TICK / requests
+
+    def _tree(self) -> list[int]:
+        found = [self.server.pid]
+        for pid in found:
+            children = Path(f"/proc/{pid}/task/{pid}/children")
+            found += [int(child) for child in children.read_text().split()] if children.exists() else []
+        return found
+
+    def _ticks(self) -> int:
+        total = 0
+        for pid in self._tree():
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+        return total
+
+    def memory_mb(self) -> float:
+        """Return the proportional set size of the process tree in MB."""
+        kilobytes = 0
+        for pid in self._tree():
+            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            kilobytes += int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1])  # type: ignore[index]
+        return kilobytes / 1000
+
+
+def statements_of(app: Flask, path: str) -> int:
+    """Return how many statements a page takes, without those that open and close transactions."""
+    sent = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    app.test_client().get(path)
+    event.remove(engine, "before_cursor_execute", note)
+    engine.dispose()
+    return len(sent)

@@ -1,0 +1,75 @@
+"""What every response carries, and who may keep a copy."""
+
+import pytest
+
+ALWAYS = (
+    "Strict-Transport-Security",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "X-Frame-Options",
+    "Content-Security-Policy",
+)
+PATHS = ("/", "/en/", "/ar/objectives/a1/", "/en/nowhere/", "/en/me/", "/robots.txt", "/fr/sign-in/", "/sitemap.xml")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_response_carries_every_header(browser, path):
+    page = browser.get(path)
+    for header in ALWAYS:
+        assert page.headers.get(header), f"{path}: {header}"
+    policy = page.headers["Content-Security-Policy"]
+    assert "'unsafe-inline'" not in policy and "'unsafe-eval'" not in policy and "strict-dynamic" not in policy
+    assert policy.startswith("default-src 'none'; script-src ")
+    assert "Server" not in page.headers
+
+
+def test_static_files_carry_the_headers_and_never_expire(browser):
+    sheet = browser.get("/en/")("link[rel=stylesheet]")["href"]
+    response = browser.client.get(sheet, headers={"Accept-Encoding": "gzip"})
+    assert "immutable" in response.headers["Cache-Control"]
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_public_page_has_no_cookie_no_token_and_a_policy_a_copy_can_keep(browser):
+    page = browser.get("/en/objectives/a1/")
+    assert page.headers["Cache-Control"] == "public, no-cache"
+    assert "Set-Cookie" not in page.headers
+    assert "csrf_token" not in page.html
+    assert "nonce" not in page.headers["Content-Security-Policy"]
+    assert "/static/" in page.headers["Content-Security-Policy"]
+
+
+def test_a_private_page_is_kept_by_nobody_and_its_nonce_is_new_each_time(browser, cast):
+    browser.sign_in(cast.email("member"))
+    first, second = browser.get("/en/me/"), browser.get("/en/me/")
+    assert first.headers["Cache-Control"] == "no-store"
+    assert first.headers["Content-Security-Policy"] != "" and "Set-Cookie" not in second.headers
+
+
+def test_an_unchanged_page_is_answered_304_until_something_changes(app, browser, cast):
+    page = browser.get("/en/objectives/b4/")
+    tag = page.headers["ETag"]
+    assert browser.get("/en/objectives/b4/", If_None_Match=tag).status == 304
+    member = type(browser)(app).sign_in(cast.email("partner"))
+    member.post("/en/objectives/b4/join/", role="member", contribution="Soil maps.")
+    member.post("/en/objectives/b4/join/check/")
+    assert browser.get("/en/objectives/b4/", If_None_Match=tag).status == 200
+
+
+def test_every_cookie_is_strict(browser):
+    cookie = browser.get("/en/sign-in/").headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
+
+
+def test_signing_out_ends_every_copy_of_the_cookie(app, browser, cast):
+    browser.sign_in(cast.email("member"))
+    kept = browser.client.get_cookie("sid").value
+    out = browser.post("/en/sign-out/")
+    assert out.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    thief = type(browser)(app)
+    thief.client.set_cookie("sid", kept)
+    assert thief.get("/en/me/").status == 302
