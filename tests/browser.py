@@ -50,7 +50,9 @@ class Browser:
             path, self.client.get(path, headers={**named, **(HTMX if htmx else {})}, follow_redirects=follow)
         )
 
-    def post(self, path: str, *, htmx: bool = False, follow: bool = False, token: str | None = None, **form: Any) -> Page:
+    def post(
+        self, path: str, *, htmx: bool = False, follow: bool = False, token: str | None = None, **form: Any
+    ) -> Page:
         """Send a form with the token a page of this session carries, unless `token` says otherwise."""
         fields = {"csrf_token": self.token() if token is None else token, **form}
         response = self.client.post(path, data=fields, headers=HTMX if htmx else {}, follow_redirects=follow)
@@ -65,7 +67,9 @@ class Browser:
         """Return a token of this session, from the form every visitor and every person may see."""
         for path in ("/en/objectives/f3/join/", "/en/sign-in/", "/en/me/"):
             response = self.client.get(path)
-            field = BeautifulSoup(response.get_data(as_text=True), "html.parser").select_one("[name=csrf_token]")
+            field = BeautifulSoup(response.get_data(as_text=True), "html.parser").select_one(
+                "[name=csrf_token]"
+            )
             if field is not None:
                 return str(field["value"])
         raise AssertionError("no page with a form token was found")

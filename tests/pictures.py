@@ -53,7 +53,8 @@ def main() -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(
-                executable_path=os.environ.get("BROWSER_BIN") or shutil.which("chromium"), args=["--no-sandbox"]
+                executable_path=os.environ.get("BROWSER_BIN") or shutil.which("chromium"),
+                args=["--no-sandbox"],
             )
             for name in PICTURES:
                 take(chromium, f"http://localhost:{server.port}", name)

@@ -2,8 +2,9 @@
 
 Layers, from the top down; each may import the ones below it and none above::
 
-    cli, migrations  the commands of those who run the platform; how its database changes
+    cli              the commands of those who run the platform
     app              create_app() puts the parts together
+    migrations       how the database changes from release to release
     portals          home, search, help and one Blueprint per region, all from one factory
     secretariat      the desk of the Executive Secretariat
     taskforces       a task force per objective: who belongs to it and how to join

@@ -9,7 +9,14 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 @pytest.mark.parametrize(
     ("path", "budget"),
-    [("/en/", 2), ("/ar/objectives/", 2), ("/en/objectives/a1/", 4), ("/fr/africa/", 4), ("/zh/asia-pacific/", 4), ("/en/regions/", 2)],
+    [
+        ("/en/", 2),
+        ("/ar/objectives/", 2),
+        ("/en/objectives/a1/", 4),
+        ("/fr/africa/", 4),
+        ("/zh/asia-pacific/", 4),
+        ("/en/regions/", 2),
+    ],
 )
 def test_a_public_page_stays_within_its_statements(browser, statements, path, budget):
     statements.clear()
@@ -28,7 +35,15 @@ def test_an_unchanged_page_costs_one_statement(browser, statements, path):
 def test_reading_never_writes(app, browser, cast, statements):
     browser.sign_in(cast.email("secretary"))
     statements.clear()
-    for path in ("/en/", "/en/me/", "/en/objectives/a1/", "/en/objectives/b1/join/", "/en/secretariat/", "/en/africa/", "/en/search/?q=soil"):
+    for path in (
+        "/en/",
+        "/en/me/",
+        "/en/objectives/a1/",
+        "/en/objectives/b1/join/",
+        "/en/secretariat/",
+        "/en/africa/",
+        "/en/search/?q=soil",
+    ):
         assert browser.get(path).status == 200
     assert [one for one in statements if one.lstrip().upper().startswith(WRITES)] == []
 
@@ -40,7 +55,9 @@ def test_criterion_3_a_first_visit_weighs_little(browser, lang):
         sheets = [link["href"] for link in page.soup.select("link[rel=stylesheet]")]
         scripts = [script["src"] for script in page.soup.select("script[src]")]
         html = len(gzip.compress(page.html.encode(), 6))
-        rest = sum(len(browser.client.get(one, headers={"Accept-Encoding": "gzip"}).data) for one in sheets + scripts)
+        rest = sum(
+            len(browser.client.get(one, headers={"Accept-Encoding": "gzip"}).data) for one in sheets + scripts
+        )
         assert html <= 15_000, f"{path}: {html}"
         assert html + rest <= 40_000 and len(sheets + scripts) <= 3
         assert not page.soup.select("img, link[rel=preload], iframe")

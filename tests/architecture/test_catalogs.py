@@ -4,11 +4,11 @@ import re
 import tomllib
 
 import pytest
+import wtforms
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-
-import wtforms
 from permille.cli.translations import gathered
+
 from permille.foundation import languages, paths
 
 TRANSLATED = [code for code in languages.LANGUAGES if code != "en"]
@@ -71,7 +71,9 @@ def test_the_form_librarys_own_messages_speak_the_language(code):
 def test_the_terms_of_the_domain_are_the_glossarys(code):
     glossary = tomllib.loads((paths.TRANSLATIONS / "glossary.toml").read_text("utf-8"))
     short = {
-        message.id.lower(): message.string for message in catalog(code) if isinstance(message.id, str) and message.id
+        message.id.lower(): message.string
+        for message in catalog(code)
+        if isinstance(message.id, str) and message.id
     }
     compared = 0
     for term in glossary.values():
@@ -79,9 +81,9 @@ def test_the_terms_of_the_domain_are_the_glossarys(code):
         if said is not None:
             options = re.split(r"[،,(（]", term[code])
             compared += 1
-            assert any(option.strip(" )）").lower() in said.lower() for option in options if option.strip()), (
-                f"{code}: {term['en']!r} is {said!r}, the glossary says {term[code]!r}"
-            )
+            assert any(
+                option.strip(" )）").lower() in said.lower() for option in options if option.strip()
+            ), f"{code}: {term['en']!r} is {said!r}, the glossary says {term[code]!r}"
     assert compared >= 3
 
 

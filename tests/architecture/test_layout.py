@@ -34,7 +34,9 @@ def test_only_the_agreed_names_stand_at_the_top():
     assert {one for one in top if not one.startswith(".")} <= TOP
 
 
-@pytest.mark.parametrize("folder", [paths.REGIONS, paths.TEMPLATES, paths.STATIC, paths.TRANSLATIONS], ids=name)
+@pytest.mark.parametrize(
+    "folder", [paths.REGIONS, paths.TEMPLATES, paths.STATIC, paths.TRANSLATIONS], ids=name
+)
 def test_data_folders_hold_no_code(folder):
     assert list(folder.rglob("*.py")) == []
 

@@ -28,7 +28,9 @@ def routes(app):
 
 def test_the_list_of_addresses_changes_only_on_purpose(bare_app):
     found = "\n".join(sorted(route for route, _ in routes(bare_app))) + "\n"
-    assert found == LIST.read_text("utf-8"), "if you meant it, write the new list to tests/architecture/urls.txt"
+    assert found == LIST.read_text("utf-8"), (
+        "if you meant it, write the new list to tests/architecture/urls.txt"
+    )
 
 
 def test_only_get_and_post_exist(bare_app):

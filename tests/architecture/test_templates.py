@@ -9,7 +9,17 @@ from permille.app import create_app
 from tests.architecture.sources import FRAGMENTS, SHEETS, TEMPLATES, name
 from tests.engines import SETTINGS
 
-AMBIENT = {"g", "request", "session", "config", "current_user", "get_flashed_messages", "_", "gettext", "ngettext"}
+AMBIENT = {
+    "g",
+    "request",
+    "session",
+    "config",
+    "current_user",
+    "get_flashed_messages",
+    "_",
+    "gettext",
+    "ngettext",
+}
 FORBIDDEN = r"\sstyle=|\son[a-z]+=|hx-on|js:|hx-vars|\|\s*safe\b|hx-trigger=\"[^\"]*\["
 PHYSICAL = r"(?<![-\w])(margin|padding|border|inset)-(left|right)|(?<![-\w])(left|right)\s*:|text-align\s*:\s*(left|right)|float\s*:\s*(left|right)"
 

@@ -16,7 +16,12 @@ from tests.benchmarks.measuring import Served, statements_of
 from tests.benchmarks.seed import fill as fill_community
 from tests.engines import SETTINGS, database_of, fill, postgresql_server
 
-PAGES = {"home": "/en/", "objectives": "/en/objectives/", "objective": "/en/objectives/a1/", "portal": "/en/africa/"}
+PAGES = {
+    "home": "/en/",
+    "objectives": "/en/objectives/",
+    "objective": "/en/objectives/a1/",
+    "portal": "/en/africa/",
+}
 ROUNDS, REQUESTS = 3, int(os.environ.get("BENCH_REQUESTS", "400"))
 GOAL = 2.0
 
@@ -30,7 +35,10 @@ def measure(engine: str, url: str, folder: Path) -> None:
         db.session.remove()
         db.engine.dispose()
     counts = {name: statements_of(app, path) for name, path in PAGES.items()}
-    with Served("wsgi:app", url, folder) as product, Served("tests.benchmarks.floor:app", url, folder) as floor:
+    with (
+        Served("wsgi:app", url, folder) as product,
+        Served("tests.benchmarks.floor:app", url, folder) as floor,
+    ):
         sizes = {name: product.size(path) for name, path in PAGES.items()}
         spent: dict[str, list[float]] = {}
         for _round in range(ROUNDS):
@@ -42,10 +50,16 @@ def measure(engine: str, url: str, folder: Path) -> None:
         print(f"\n{engine}: CPU ms per request, median of {ROUNDS} rounds of {REQUESTS}")
         print(f"{'page':<12}{'ms':>8}{'floor':>8}{'ratio':>7}{'304 ms':>8}{'SQL':>5}{'bytes':>8}")
         for name in PAGES:
-            own, bare, same = (statistics.median(spent[key]) for key in (name, f"{name} floor", f"{name} 304"))
+            own, bare, same = (
+                statistics.median(spent[key]) for key in (name, f"{name} floor", f"{name} 304")
+            )
             verdict = "" if own / bare <= GOAL else f"  above the goal of {GOAL}"
-            print(f"{name:<12}{own:>8.2f}{bare:>8.2f}{own / bare:>7.2f}{same:>8.2f}{counts[name]:>5}{sizes[name]:>8}{verdict}")
-        print(f"memory of the server (PSS): {product.memory_mb():.0f} MB; of the floor: {floor.memory_mb():.0f} MB")
+            print(
+                f"{name:<12}{own:>8.2f}{bare:>8.2f}{own / bare:>7.2f}{same:>8.2f}{counts[name]:>5}{sizes[name]:>8}{verdict}"
+            )
+        print(
+            f"memory of the server (PSS): {product.memory_mb():.0f} MB; of the floor: {floor.memory_mb():.0f} MB"
+        )
 
 
 def main() -> None:

@@ -33,7 +33,9 @@ def page(statements: int, size: int) -> str:
     rows = []
     with engine.connect() as connection:
         for _ in range(statements):
-            found = connection.execute(text("SELECT id, name, email FROM person ORDER BY id LIMIT :n"), {"n": 20})
+            found = connection.execute(
+                text("SELECT id, name, email FROM person ORDER BY id LIMIT :n"), {"n": 20}
+            )
             rows += list(found)
     wanted = max(1, size // ROW_BYTES)
     return template.render(rows=(rows * (wanted // max(1, len(rows)) + 1))[:wanted] if rows else [])

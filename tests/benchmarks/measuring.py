@@ -32,9 +32,21 @@ class Served:
             "PERMILLE_BASE_URL": f"http://localhost:{self.port}",
             "PERMILLE_DEMONSTRATION": "1",
         }
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+        ]
         command += ["--no-ws", "--no-access-log", "--host", "127.0.0.1", "--port", str(self.port), target]
-        self.server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.server = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     def __enter__(self) -> Self:
         for _ in range(200):

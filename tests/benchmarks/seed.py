@@ -15,11 +15,15 @@ from permille.taskforces.models import Mandate, Membership
 PEOPLE, ORGANISATIONS, TEAM = 20_000, 2_000, 200
 
 
-def fill(session: Session, people: int = PEOPLE, organisations: int = ORGANISATIONS, team: int = TEAM) -> None:
+def fill(
+    session: Session, people: int = PEOPLE, organisations: int = ORGANISATIONS, team: int = TEAM
+) -> None:
     """Add organisations, people, all 144 seats and `team` members in each task force."""
     chance = random.Random(4)
     countries = [country for region in all_regions().values() for country in region.countries]
-    session.execute(insert(Organisation), [_organisation(n, chance.choice(countries)) for n in range(organisations)])
+    session.execute(
+        insert(Organisation), [_organisation(n, chance.choice(countries)) for n in range(organisations)]
+    )
     session.execute(insert(Person), [_person(n, chance.choice(countries)) for n in range(people)])
     orgs = list(session.scalars(select(Organisation.id)))
     persons = {row.id: row.country for row in session.execute(select(Person.id, Person.country))}
@@ -65,9 +69,21 @@ def _affiliation(person: int, organisation: int) -> dict:
 
 
 def _membership(objective: int, person: int, region: str | None) -> dict:
-    return {"objective_id": objective, "person_id": person, "region": region, "contribution": "", "created_at": now()}
+    return {
+        "objective_id": objective,
+        "person_id": person,
+        "region": region,
+        "contribution": "",
+        "created_at": now(),
+    }
 
 
 def _mandate(objective: int, person: int, region: str | None) -> dict:
     office = "representative" if region else "leader"
-    return {"objective_id": objective, "person_id": person, "office": office, "region": region, "created_at": now()}
+    return {
+        "objective_id": objective,
+        "person_id": person,
+        "office": office,
+        "region": region,
+        "created_at": now(),
+    }

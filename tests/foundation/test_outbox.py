@@ -65,7 +65,14 @@ def free_port():
 def write(app, lang="ar"):
     with app.test_request_context():
         mail.send(
-            db.session, "amina@village.example", lang, "joined", name="أمينة", code="A1", label="NDC", page="http://x/"
+            db.session,
+            "amina@village.example",
+            lang,
+            "joined",
+            name="أمينة",
+            code="A1",
+            label="NDC",
+            page="http://x/",
         )
         db.session.commit()
 
@@ -127,6 +134,12 @@ def test_a_worker_that_dies_leaves_its_mail_to_the_next(app, mailbox, turned):
 
 
 def test_a_name_cannot_add_headers(app):
-    payload = {"to": "a@b.example", "lang": "en", "subject": "x\r\nBcc: c@d.example", "body": "y", "html": "<p>y</p>"}
+    payload = {
+        "to": "a@b.example",
+        "lang": "en",
+        "subject": "x\r\nBcc: c@d.example",
+        "body": "y",
+        "html": "<p>y</p>",
+    }
     built = mail.message("k", payload, "4 per 1000 <no-reply@x.example>")
     assert built["Bcc"] is None

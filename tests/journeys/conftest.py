@@ -41,7 +41,17 @@ def live(database_url: str, tmp_path: Path) -> Iterator[str]:
         "PERMILLE_BASE_URL": address,
         "PERMILLE_DEMONSTRATION": "1",
     }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+    ]
     command += ["--no-ws", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
     with (tmp_path / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

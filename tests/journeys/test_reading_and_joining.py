@@ -11,7 +11,14 @@ PAGES = (
     "", "objectives/", "objectives/a1/", "objectives/a1/team/", "objectives/a1/join/", "regions/", "africa/", "about/",
     "help/", "accessibility/", "privacy/", "terms/", "search/?q=a", "sign-in/", "sign-up/", "nowhere/",
 )  # fmt: skip
-PRIVATE = ("me/", "objectives/c1/join/", "secretariat/", "secretariat/organisations/", "secretariat/people/", "secretariat/strategy/")
+PRIVATE = (
+    "me/",
+    "objectives/c1/join/",
+    "secretariat/",
+    "secretariat/organisations/",
+    "secretariat/people/",
+    "secretariat/strategy/",
+)
 
 
 def sign_in(page, email):

@@ -28,7 +28,13 @@ def test_the_five_regions_hold_every_country_once():
 
 @pytest.mark.parametrize(
     ("country", "region"),
-    [("GF", "latin-america-caribbean"), ("RE", "africa"), ("GL", "north-america"), ("XK", "europe"), ("TW", "asia-pacific")],
+    [
+        ("GF", "latin-america-caribbean"),
+        ("RE", "africa"),
+        ("GL", "north-america"),
+        ("XK", "europe"),
+        ("TW", "asia-pacific"),
+    ],
 )
 def test_territories_lie_where_they_lie(country, region):
     assert countries.region_of(country).slug == region
@@ -60,7 +66,12 @@ def six_regions(tmp_path, monkeypatch):
     moon = folder / "near-east" / "region.toml"
     moon.parent.mkdir()
     text = (folder / "north-america" / "region.toml").read_text("utf-8")
-    moon.write_text(text.replace("BM CA GL PM US", "AQ").replace("order = 5", "order = 6").replace("North America", "Near East"), "utf-8")
+    moon.write_text(
+        text.replace("BM CA GL PM US", "AQ")
+        .replace("order = 5", "order = 6")
+        .replace("North America", "Near East"),
+        "utf-8",
+    )
     monkeypatch.setattr(paths, "REGIONS", folder)
     for cached in (models.all_regions, countries.region_of, countries.names_in, countries.choices_in):
         cached.cache_clear()

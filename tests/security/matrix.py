@@ -31,7 +31,14 @@ def routes(app: Flask) -> list[tuple[str, str]]:
 
 def address(path: str, cast: Cast, ids: dict[str, int]) -> str:
     """Fill a route's blanks: task force A1, the cast's member, the first organisation."""
-    values = {"lang": "en", "code": "a1", "person_id": cast.id("member"), "token": "no-such-token", "of": "fr", **ids}
+    values = {
+        "lang": "en",
+        "code": "a1",
+        "person_id": cast.id("member"),
+        "token": "no-such-token",
+        "of": "fr",
+        **ids,
+    }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda blank: str(values.get(blank[1], 1)), path)
 
 

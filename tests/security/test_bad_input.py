@@ -56,7 +56,18 @@ def test_lone_surrogates_and_controls_are_dropped_from_names(app, browser, cast)
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example", "//[", "/\\evil", "javascript:alert(1)", "", None, "/\n/x", "/%5c" * 900]
+    "target",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "//[",
+        "/\\evil",
+        "javascript:alert(1)",
+        "",
+        None,
+        "/\n/x",
+        "/%5c" * 900,
+    ],
 )
 def test_no_address_leads_off_the_site(target):
     assert safe_path(target) is None

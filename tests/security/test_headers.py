@@ -12,7 +12,16 @@ ALWAYS = (
     "X-Frame-Options",
     "Content-Security-Policy",
 )
-PATHS = ("/", "/en/", "/ar/objectives/a1/", "/en/nowhere/", "/en/me/", "/robots.txt", "/fr/sign-in/", "/sitemap.xml")
+PATHS = (
+    "/",
+    "/en/",
+    "/ar/objectives/a1/",
+    "/en/nowhere/",
+    "/en/me/",
+    "/robots.txt",
+    "/fr/sign-in/",
+    "/sitemap.xml",
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -21,7 +30,9 @@ def test_every_response_carries_every_header(browser, path):
     for header in ALWAYS:
         assert page.headers.get(header), f"{path}: {header}"
     policy = page.headers["Content-Security-Policy"]
-    assert "'unsafe-inline'" not in policy and "'unsafe-eval'" not in policy and "strict-dynamic" not in policy
+    assert (
+        "'unsafe-inline'" not in policy and "'unsafe-eval'" not in policy and "strict-dynamic" not in policy
+    )
     assert policy.startswith("default-src 'none'; script-src ")
     assert "Server" not in page.headers
 

@@ -11,7 +11,11 @@ from tests.security.matrix import ROLES, expected, routes, walk
 @pytest.fixture
 def ids(app):
     with app.app_context():
-        return {"organisation_id": db.session.scalars(select(Organisation.id).where(Organisation.accepted_at.is_not(None)).order_by(Organisation.id)).first()}
+        return {
+            "organisation_id": db.session.scalars(
+                select(Organisation.id).where(Organisation.accepted_at.is_not(None)).order_by(Organisation.id)
+            ).first()
+        }
 
 
 def test_the_table_is_complete(app):
@@ -22,7 +26,9 @@ def test_the_table_is_complete(app):
 def test_every_route_answers_a_role_as_agreed(app, cast, ids, role):
     table = expected()
     found = walk(app, cast, role, ids)
-    wrong = {route: (status, table[route][role]) for route, status in found.items() if status != table[route][role]}
+    wrong = {
+        route: (status, table[route][role]) for route, status in found.items() if status != table[route][role]
+    }
     assert wrong == {}
 
 

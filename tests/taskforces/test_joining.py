@@ -21,7 +21,11 @@ def link_in(mail):
 
 def members_of(app, code):
     with app.app_context():
-        query = select(func.count()).select_from(Membership).join(Objective, Objective.id == Membership.objective_id)
+        query = (
+            select(func.count())
+            .select_from(Membership)
+            .join(Objective, Objective.id == Membership.objective_id)
+        )
         return db.session.scalar(query.where(Membership.ended_at.is_(None), Objective.code == code))
 
 
@@ -89,7 +93,9 @@ def test_a_farmer_without_an_organisation_has_no_affiliation_and_a_proposed_one_
 
 def test_a_member_joins_at_once_and_is_told_by_mail(app, browser, cast, mails):
     browser.sign_in(cast.email("partner"))
-    assert browser.post("/fr/objectives/c2/join/", role="member", contribution=WORDS).location.endswith("/join/check/")
+    assert browser.post("/fr/objectives/c2/join/", role="member", contribution=WORDS).location.endswith(
+        "/join/check/"
+    )
     done = browser.post("/fr/objectives/c2/join/check/", follow=True)
     assert "C2" in done.text(".flash")
     assert done(".join .tag")

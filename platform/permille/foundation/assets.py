@@ -30,7 +30,7 @@ def serve_assets(app: Flask) -> None:
     def static(filename: str) -> Response:
         """Serve one file; only the name that carries its hash exists."""
         asset = assets.get(filename) or abort(404)
-        small = "gzip" in request.accept_encodings
+        small = bool(request.accept_encodings["gzip"])
         response = Response(asset.compressed if small else asset.content, mimetype=asset.mimetype)
         if small:
             response.content_encoding = "gzip"

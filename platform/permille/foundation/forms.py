@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms.validators import StopValidation, ValidationError
 
 from permille.foundation import languages
+from permille.foundation.catalogs import catalog
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -19,7 +20,7 @@ class _Translations:
         return languages._(text)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
-        return languages.catalog(languages.language()).ngettext(one, many, n)
+        return catalog(languages.language()).ngettext(one, many, n)
 
 
 class Form(FlaskForm):

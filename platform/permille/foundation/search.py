@@ -114,8 +114,12 @@ def find(session: Session, kind: str, query: str, lang: str, limit: int) -> list
         condition, q = "tokens @@ CAST(:q AS tsquery)", _as_tsquery(wanted)
     else:
         condition, q = "search_index MATCH :q", f"tokens : ({_as_fts5(wanted)})"
-    statement = f"SELECT row_id FROM search_index WHERE kind = :k AND {condition} ORDER BY row_id DESC LIMIT :n"  # noqa: S608
-    return [int(row_id) for row_id in session.execute(text(statement), {"k": kind, "q": q, "n": limit}).scalars()]
+    statement = (
+        f"SELECT row_id FROM search_index WHERE kind = :k AND {condition} ORDER BY row_id DESC LIMIT :n"  # noqa: S608
+    )
+    return [
+        int(row_id) for row_id in session.execute(text(statement), {"k": kind, "q": q, "n": limit}).scalars()
+    ]
 
 
 def _as_fts5(wanted: list[list[tuple[str, bool]]]) -> str:

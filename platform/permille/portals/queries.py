@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, and_, cast, func, literal, null, select, union_all
 
@@ -125,6 +126,7 @@ def countries_of(session: Session, region: Region) -> list[Country]:
         .group_by(Organisation.country)
     )
     found: dict[str, dict[str, int]] = {}
+    row: Any
     for row in session.execute(union_all(people, organisations)):
         found.setdefault(row.country, {})[row.kind] = row.n
     return [Country(code, n.get("people", 0), n.get("organisations", 0)) for code, n in found.items()]

@@ -59,7 +59,9 @@ class IdentityForm(Form):
         description=_l("Leave it empty if you take part on your own, for example as a farmer."),
         validators=[optional(), at_most(200)],
     )
-    country = SelectField(_l("Your country"), validators=[said(_l("Choose your country."))], validate_choice=True)
+    country = SelectField(
+        _l("Your country"), validators=[said(_l("Choose your country."))], validate_choice=True
+    )
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)

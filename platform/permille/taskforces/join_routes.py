@@ -1,6 +1,7 @@
 """Joining a task force: three questions, check your answers, send. A visitor says last who they are."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Response, abort, flash, session
 from sqlalchemy.exc import IntegrityError
@@ -48,7 +49,13 @@ def join(code: str) -> Response:
         role=asked if asked in ("leader", "representative") else "member" if draft else None,
         contribution=draft.contribution if draft else None,
     )
-    return show("taskforces/join.html", objective=objective, form=form, office=office_state(person), has_draft=draft is not None)
+    return show(
+        "taskforces/join.html",
+        objective=objective,
+        form=form,
+        office=office_state(person),
+        has_draft=draft is not None,
+    )
 
 
 @taskforces.post("/objectives/<code>/join/")
@@ -61,7 +68,7 @@ def join_answers(code: str) -> Response:
     require(may_join(person, _membership(person, objective.id)))
     hold(ASKING, f"person-{person.id}" if person else address())
     form, state = JoinForm(), office_state(person)
-    context = {"objective": objective, "form": form, "office": state, "has_draft": False}
+    context: dict[str, Any] = {"objective": objective, "form": form, "office": state, "has_draft": False}
     is_in_order = form.is_in_order()
     if "save" in request.form:
         keep_draft(db.session, person, objective, form.contribution.data or "")
@@ -158,7 +165,12 @@ def sent(code: str) -> Response:
 def confirm(**_values: str) -> Response:
     """Show the button that confirms; a mail scanner that opens the link changes nothing."""
     row = waiting_link(Purpose.JOIN) or abort(404)
-    return show("taskforces/confirm.html", row=row, objective=objective_or_404(row.payload["objective"].lower()), form=Form())
+    return show(
+        "taskforces/confirm.html",
+        row=row,
+        objective=objective_or_404(row.payload["objective"].lower()),
+        form=Form(),
+    )
 
 
 @taskforces.post("/join/confirm/")
@@ -176,5 +188,3 @@ def confirm_now(**_values: str) -> Response:
     db.session.commit()
     flash(_("Welcome. You are now a Team Member of Task Force %(code)s.", code=objective.code))
     return go_to(link("taskforces.page", code=objective.slug, lang=language()))
-
-

@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from permille.foundation import audit, mail
 from permille.foundation.database import Session
-from permille.foundation.links import absolute, link
 from permille.foundation.languages import speaking
+from permille.foundation.links import absolute, link
 from permille.objectives.models import Objective
 from permille.people import claims
 from permille.people.models import MailedLink, Person, Purpose
@@ -77,6 +77,7 @@ def ask_visitor(session: Session, objective: Objective, draft: JoinDraft, lang: 
         Purpose.JOIN,
         draft.identity["email"],
         lang,
+        None,
         objective=objective.code,
         contribution=draft.contribution,
         **{key: draft.identity[key] for key in ("name", "organisation", "country")},
@@ -101,7 +102,11 @@ def confirm_visitor(session: Session, row: MailedLink) -> tuple[Person, Objectiv
     person = session.scalar(select(Person).where(Person.email == row.email))
     if person is None:
         person = Person(
-            email=row.email, name=wanted["name"], country=wanted["country"], language=row.language, affiliations=[]
+            email=row.email,
+            name=wanted["name"],
+            country=wanted["country"],
+            language=row.language,
+            affiliations=[],
         )
         session.add(person)
     is_new = person.confirmed_at is None

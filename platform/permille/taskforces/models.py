@@ -29,7 +29,12 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         Index(
-            "one_membership", "objective_id", "person_id", unique=True, sqlite_where=_HOLDS, postgresql_where=_HOLDS
+            "one_membership",
+            "objective_id",
+            "person_id",
+            unique=True,
+            sqlite_where=_HOLDS,
+            postgresql_where=_HOLDS,
         ),
         Index("ix_membership_person", "person_id"),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation.database import Session
@@ -31,7 +31,7 @@ class Seat:
         return self.person_id is None
 
 
-def with_organisation(query: Select[Any]) -> Select[Any]:
+def with_organisation(query: Any) -> Any:
     """Join the organisation of a person's confirmed affiliation, which others may see."""
     return query.outerjoin(
         Affiliation,
@@ -55,7 +55,7 @@ def seats_of(session: Session, objective_id: int, regions: list[str]) -> list[Se
     return [held.get(seat) or Seat(*seat) for seat in wanted]
 
 
-def _seat(row: Row[Any]) -> Seat:
+def _seat(row: Any) -> Seat:
     office, region, person_id, name, is_listed, organisation = row
     if not is_listed:
         return Seat(Office(office), region, person_id)
@@ -90,7 +90,13 @@ def team_of(session: Session, objective_id: int, after: int = 0, most: int = TEA
     country = Person.country
     page = with_organisation(
         select(
-            Membership.id, Person.id, Person.name, Organisation.name, country, Person.published, Membership.created_at
+            Membership.id,
+            Person.id,
+            Person.name,
+            Organisation.name,
+            country,
+            Person.published,
+            Membership.created_at,
         )
         .select_from(Membership)
         .join(Person, Person.id == Membership.person_id)

@@ -29,11 +29,21 @@ def _of_person(person: Person, **_offered: Any) -> dict[str, Any]:
 
 def _tell(session: Session, person: Person) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
-        {"task force": one.objective.code, "role": "team member", "contribution": one.contribution, "joined": one.created_at.isoformat()}
+        {
+            "task force": one.objective.code,
+            "role": "team member",
+            "contribution": one.contribution,
+            "joined": one.created_at.isoformat(),
+        }
         for one in memberships_of(session, person.id)
     ]
     rows += [
-        {"task force": one.objective.code, "role": one.office, "region": one.region, "since": one.created_at.isoformat()}
+        {
+            "task force": one.objective.code,
+            "role": one.office,
+            "region": one.region,
+            "since": one.created_at.isoformat(),
+        }
         for one in mandates_of(session, person.id)
     ]
     return rows

@@ -4,7 +4,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, and_, or_
-from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement
 
@@ -68,16 +67,14 @@ class Organisation(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
-    @hybrid_method
-    def is_valid(self, when: datetime | None = None) -> bool:
-        """Whether the organisation is a partner or member at a moment (now, unless told otherwise)."""
-        when = when or now()
-        return self.state in VALID and (self.state_until is None or self.state_until > when)
+    def is_valid(self) -> bool:
+        """Whether the organisation is a partner or member now."""
+        return self.state in VALID and (self.state_until is None or self.state_until > now())
 
-    @is_valid.inplace.expression
     @classmethod
-    def _is_valid(cls, when: datetime | None = None) -> ColumnElement[bool]:
-        return and_(cls.state.in_(VALID), or_(cls.state_until.is_(None), cls.state_until > (when or now())))
+    def valid(cls) -> ColumnElement[bool]:
+        """Ask the same as a condition of a query."""
+        return and_(cls.state.in_(VALID), or_(cls.state_until.is_(None), cls.state_until > now()))
 
     def stand(
         self,
