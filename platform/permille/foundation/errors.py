@@ -24,7 +24,7 @@ def _explain(error: HTTPException) -> Response:
     if isinstance(error, CSRFError):
         return _page("token", 400)
     code = error.code or 500
-    response = _page(str(code) if code in (400, 403, 404, 405, 409, 413, 429, 503) else "500", code)
+    response = _page(str(code) if code in (400, 403, 404, 405, 409, 410, 413, 429, 503) else "500", code)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             response.headers[name] = value

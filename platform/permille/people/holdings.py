@@ -1,6 +1,4 @@
-"""What this package holds about a person, declared for export and erasure; the account itself comes first
-here, and so goes last.
-"""
+"""What this package holds about a person. The account is declared first, and so erased last."""
 
 from datetime import datetime
 from typing import Any

@@ -150,4 +150,4 @@ def _is_made_of(password: str, own: tuple[str, ...]) -> bool:
     rest = folded
     for word in sorted({*COMMON, *personal}, key=len, reverse=True):
         rest = rest.replace(word, " ")
-    return rest != folded and not re.search(r"[^\W\d_]", rest)
+    return rest != folded and len(re.findall(r"[^\W\d_]", rest)) < 3

@@ -99,6 +99,7 @@ def _admit(purpose: Purpose, target: str) -> Response:
         db.session.rollback()
         return go_to(link("people.sign_in"))
     require(may_sign_in(person))
+    row.person = person  # so that it is told and erased with the account, whatever the address is then
     row.use()
     spend()
     open_session(person)

@@ -76,7 +76,7 @@ def join_answers(code: str) -> Response:
         flash(_("Saved. You can finish later: your answers will be here."))
         return go_to(link("taskforces.join", code=code))
     if not is_in_order:
-        return show("taskforces/join.html", status=422, **context)
+        return show("taskforces/join.html", fragment="taskforces/_join.html", status=422, **context)
     if form.role.data != "member":
         status = 409 if state is RoleState.OPEN else 422
         return show("taskforces/office.html", status=status, role=form.role.data, **context)
