@@ -13,7 +13,11 @@ GOOD = "rivers below the acacia"
 
 @pytest.fixture
 def later():
-    yield lambda **time: clock.turn(lambda moment=clock.now() + timedelta(**time): moment)
+    def turn(**time):
+        moment = clock.now() + timedelta(**time)
+        clock.turn(lambda: moment)
+
+    yield turn
     clock.turn(None)
 
 
