@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-from permille.cli.demonstration import load_demonstration
 from sqlalchemy import make_url
 
 from permille.app import create_app
+from permille.cli.demonstration import load_demonstration
 from permille.foundation.database import db
 from permille.migrations import running
 from permille.objectives.loading import load_strategy

@@ -7,8 +7,8 @@ import pytest
 import wtforms
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
-from permille.cli.translations import gathered
 
+from permille.cli.translations import gathered
 from permille.foundation import languages, paths
 
 TRANSLATED = [code for code in languages.LANGUAGES if code != "en"]

@@ -18,7 +18,32 @@ def test_all_six_goals_and_24_objectives_are_there_in_every_language():
     strategy = read_strategy()
     assert strategy.goals == tuple("ABCDEF")
     assert [one.code for one in strategy.objectives] == (
-        ["A1", "A2", "A3", "A4", "A5", "A6", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4", "D1", "D2", "D3", "D4", "E1", "E2", "E3", "F1", "F2", "F3"]
+        [
+            "A1",
+            "A2",
+            "A3",
+            "A4",
+            "A5",
+            "A6",
+            "B1",
+            "B2",
+            "B3",
+            "B4",
+            "C1",
+            "C2",
+            "C3",
+            "C4",
+            "D1",
+            "D2",
+            "D3",
+            "D4",
+            "E1",
+            "E2",
+            "E3",
+            "F1",
+            "F2",
+            "F3",
+        ]
     )
     assert set(strategy.texts) == set(LANGUAGES)
     assert len({frozenset(texts) for texts in strategy.texts.values()}) == 1

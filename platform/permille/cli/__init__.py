@@ -3,8 +3,15 @@
 import click
 
 from permille import __version__
+from permille.cli.archive import backup, restore
 from permille.cli.database import db
+from permille.cli.demo import demo
+from permille.cli.doctor import doctor
+from permille.cli.people import people
+from permille.cli.regions import regions
+from permille.cli.running import run, serve, work
 from permille.cli.strategy import strategy
+from permille.cli.translations import translations
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,5 +20,18 @@ def main() -> None:
     """Run and look after the platform of the "4 per 1000" Initiative."""
 
 
-for _command in (db, strategy):
+for _command in (
+    backup,
+    db,
+    demo,
+    doctor,
+    people,
+    regions,
+    restore,
+    run,
+    serve,
+    strategy,
+    translations,
+    work,
+):
     main.add_command(_command)

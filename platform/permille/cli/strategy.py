@@ -17,7 +17,9 @@ def strategy() -> None:
 
 
 @strategy.command()
-@click.option("--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=paths.STRATEGY)
+@click.option(
+    "--from", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=paths.STRATEGY
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 def load(folder: Path, dry_run: bool) -> None:
     """Load the strategy's files. What was edited on the desk is kept and listed as a conflict."""
@@ -27,7 +29,9 @@ def load(folder: Path, dry_run: bool) -> None:
         raise click.ClickException("nothing was changed\n" + "\n".join(bad.problems)) from bad
     with create_app().app_context():
         changes = load_strategy(db.session, wanted)
-        for change in changes if dry_run or len(changes) < 50 else [one for one in changes if one.is_conflict]:
+        for change in (
+            changes if dry_run or len(changes) < 50 else [one for one in changes if one.is_conflict]
+        ):
             click.echo(str(change))
         conflicts = sum(change.is_conflict for change in changes)
         done = "would change" if dry_run else "changed"

@@ -28,7 +28,7 @@ PLURALS = {
     "zh": (1, "0"),
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-HEAD = "# {name} translation of the \"4 per 1000\" platform.\n#"
+HEAD = '# {name} translation of the "4 per 1000" platform.\n#'
 
 
 @click.group()
@@ -40,12 +40,18 @@ def gathered() -> Catalog:
     """Return every message of the code, the templates, the mails and the form library."""
     catalog = Catalog(project="4 per 1000 platform", version="1", charset="utf-8")
     package = Path(__file__).resolve().parents[1]
-    for _file, _line, message, _comments, context in extract_from_dir(str(package), [("**.py", "python")], keywords=KEYWORDS):
+    for _file, _line, message, _comments, context in extract_from_dir(
+        str(package), [("**.py", "python")], keywords=KEYWORDS
+    ):
         catalog.add(message, context=context)
     for template in sorted((*paths.TEMPLATES.rglob("*.html"), *paths.TEMPLATES.rglob("*.txt"))):
-        for _line, message, _comments, context in extract_from_file("jinja2", str(template), keywords=KEYWORDS, options=OPTIONS):
+        for _line, message, _comments, context in extract_from_file(
+            "jinja2", str(template), keywords=KEYWORDS, options=OPTIONS
+        ):
             catalog.add(message, context=context)
-    for _file, _line, message, _comments, context in extract_from_dir(str(Path(wtforms.__file__).parent), [("**.py", "python")]):
+    for _file, _line, message, _comments, context in extract_from_dir(
+        str(Path(wtforms.__file__).parent), [("**.py", "python")]
+    ):
         catalog.add(message, context=context)
     return catalog
 

@@ -2,6 +2,8 @@
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from permille.foundation import paths
@@ -23,3 +25,10 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def downgrade(engine: Engine, revision: str) -> None:
     """Move a database down to a revision (`base` empties it)."""
     command.downgrade(configuration(engine), revision)
+
+
+def is_at_head(engine: Engine) -> bool:
+    """Tell whether a database is at the newest revision."""
+    newest = ScriptDirectory.from_config(configuration(engine)).get_current_head()
+    with engine.connect().execution_options(read_only=True) as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest

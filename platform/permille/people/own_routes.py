@@ -43,6 +43,7 @@ def profile_now() -> Response:
     person.country = form.country.data or None
     person.languages, person.published = form.languages.data, form.published.data
     person.is_listed = form.is_listed.data
+    index_person(db.session, person)
     audit.record(db.session, person, "profile.changed", person)
     db.session.commit()
     flash(_("Your profile is saved."))

@@ -12,6 +12,7 @@ from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.people.fairness import hold_mails
 from permille.people.forms import SignUpForm, WelcomeForm
+from permille.people.indexing import index_person
 from permille.people.letters import mail_sign_up, person_with
 from permille.people.links import spend, waiting_link
 from permille.people.models import MailedLink, Person, Purpose
@@ -116,5 +117,6 @@ def _account_of(row: MailedLink, name: str) -> Person:
     person.name, person.consent_version = name, CONSENT
     person.confirm()
     db.session.flush()
+    index_person(db.session, person)
     audit.record(db.session, person, "person.confirmed", person, consent=CONSENT)
     return person

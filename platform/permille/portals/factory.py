@@ -8,10 +8,13 @@ from permille.foundation.database import db
 from permille.foundation.hypermedia import show
 from permille.foundation.languages import CHOICE, language
 from permille.foundation.search import fold
+from permille.portals import machines
 from permille.portals.queries import countries_of, news_in, seats_in
 from permille.portals.routes import portals
 from permille.regions.countries import country_name
 from permille.regions.models import Region, all_regions
+
+assert machines  # it registers its addresses on the same Blueprint
 
 
 def open_portals(app: Flask) -> None:

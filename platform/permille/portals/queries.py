@@ -81,11 +81,17 @@ class RegionalSeat:
 
 def seats_in(session: Session, region: str) -> list[RegionalSeat]:
     """List the 24 task forces with this region's seat (1 statement)."""
-    holds = and_(
-        Mandate.objective_id == Objective.id, Mandate.region == region, Mandate.ended_at.is_(None)
-    )
+    holds = and_(Mandate.objective_id == Objective.id, Mandate.region == region, Mandate.ended_at.is_(None))
     query = with_organisation(
-        select(Objective.code, Objective.label, Mandate.office, Person.id, Person.name, Person.is_listed, Organisation.name)
+        select(
+            Objective.code,
+            Objective.label,
+            Mandate.office,
+            Person.id,
+            Person.name,
+            Person.is_listed,
+            Organisation.name,
+        )
         .select_from(Objective)
         .outerjoin(Mandate, holds)
         .outerjoin(Person, Person.id == Mandate.person_id)

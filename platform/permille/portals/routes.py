@@ -3,10 +3,14 @@
 from flask import Blueprint, Response, make_response, redirect, request
 
 from permille.foundation.database import db
+from permille.foundation.forms import clean
 from permille.foundation.hypermedia import show
-from permille.foundation.languages import CHOICE, LANGUAGES, best_language
-from permille.foundation.links import absolute, link
+from permille.foundation.languages import CHOICE, best_language, language
+from permille.foundation.links import link
+from permille.foundation.search import MOST_QUERY
+from permille.foundation.settings import passage
 from permille.portals.queries import count_in, home_page
+from permille.portals.search import find_all
 from permille.regions.models import all_regions
 
 portals = Blueprint("portals", __name__)
@@ -39,7 +43,9 @@ def all_portals() -> Response:
 @portals.get(f"/<{CHOICE}:lang>/search/")
 def search() -> Response:
     """Search objectives, people, organisations and regions."""
-    return show("portals/search.html", query=request.args.get("q", "")[:200])
+    query = (clean(request.args.get("q")) or "")[:MOST_QUERY]
+    results = find_all(db.session, query, language()) if query else None
+    return show("portals/search.html", fragment="portals/_results.html", query=query, results=results)
 
 
 @portals.get(f"/<{CHOICE}:lang>/about/")
@@ -57,23 +63,16 @@ def help() -> Response:  # noqa: A001 (the address says help)
 @portals.get(f"/<{CHOICE}:lang>/accessibility/")
 def accessibility() -> Response:
     """Say how the platform can be used, and how to tell us when it cannot."""
-    return show("portals/accessibility.html")
+    return show("portals/accessibility.html", passage=passage(db.session, "accessibility"))
 
 
 @portals.get(f"/<{CHOICE}:lang>/privacy/")
 def privacy() -> Response:
     """Say what is kept about people, why and for how long."""
-    return show("portals/privacy.html")
+    return show("portals/privacy.html", passage=passage(db.session, "privacy"))
 
 
 @portals.get(f"/<{CHOICE}:lang>/terms/")
 def terms() -> Response:
     """Show the terms of use."""
-    return show("portals/terms.html")
-
-
-@portals.get("/robots.txt")
-def robots() -> Response:
-    """Tell crawlers where the map of the site is."""
-    lines = ["User-agent: *", *(f"Disallow: /{lang}/{page}/" for lang in LANGUAGES for page in ("me", "search", "secretariat", "sign-in"))]
-    return Response("\n".join([*lines, f"Sitemap: {absolute('/sitemap.xml')}", ""]), mimetype="text/plain")
+    return show("portals/terms.html", passage=passage(db.session, "terms"))

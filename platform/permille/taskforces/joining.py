@@ -11,6 +11,7 @@ from permille.foundation.languages import speaking
 from permille.foundation.links import absolute, link
 from permille.objectives.models import Objective
 from permille.people import claims
+from permille.people.indexing import index_person
 from permille.people.models import MailedLink, Person, Purpose
 from permille.regions.countries import region_of
 from permille.taskforces.models import JoinDraft, Membership
@@ -112,6 +113,7 @@ def confirm_visitor(session: Session, row: MailedLink) -> tuple[Person, Objectiv
     is_new = person.confirmed_at is None
     person.confirm()
     session.flush()
+    index_person(session, person)
     if is_new and wanted["organisation"]:
         claims.claim_by_name(session, person, wanted["organisation"], wanted["country"], row.language)
     objective = session.scalars(select(Objective).where(Objective.code == wanted["objective"])).one()

@@ -13,6 +13,7 @@ from permille.foundation.erasure import erase_all
 from permille.foundation.site import read_site
 from permille.objectives.models import Objective
 from permille.people.claims import index_organisation
+from permille.people.indexing import index_person
 from permille.people.models import Affiliation, Organisation, OrganisationKind, Person, Role, StandingState
 from permille.people.passwords import hash_password
 from permille.regions.countries import region_of
@@ -61,7 +62,11 @@ def _organisation(session: Session, row: dict[str, Any]) -> Organisation:
 
 def _villagers(data: dict[str, Any]) -> list[dict[str, Any]]:
     rows = []
-    codes = [f"{goal}{n}" for goal, most in zip("ABCDEF", (6, 4, 4, 4, 3, 3), strict=True) for n in range(1, most + 1)]
+    codes = [
+        f"{goal}{n}"
+        for goal, most in zip("ABCDEF", (6, 4, 4, 4, 3, 3), strict=True)
+        for n in range(1, most + 1)
+    ]
     for lang, names in data["names"].items():
         places, belongs = data["places"][lang], data["belongs"][lang]
         for n, name in enumerate(names):
@@ -109,8 +114,7 @@ def _person(
         affiliation = Affiliation(organisation=organisations[row["organisation"]])
         person.affiliations.append(affiliation)
         affiliation.confirm(secretary or person)
-    if person.is_listed:
-        search.put(session, "person", person.id, {"": person.name})
+    index_person(session, person)
     return person
 
 
@@ -123,7 +127,12 @@ def _involve(session: Session, person: Person, row: dict[str, Any], objectives: 
         session.add(Mandate(objective_id=objectives[code].id, person_id=person.id, office=Office.LEADER))
     for code in row.get("represents", ()):
         session.add(
-            Mandate(objective_id=objectives[code].id, person_id=person.id, office=Office.REPRESENTATIVE, region=slug)
+            Mandate(
+                objective_id=objectives[code].id,
+                person_id=person.id,
+                office=Office.REPRESENTATIVE,
+                region=slug,
+            )
         )
 
 
@@ -135,11 +144,18 @@ def _fill_seats(session: Session, objectives: list[Objective]) -> None:
     taken = {(one.objective_id, one.region) for one in session.scalars(select(Mandate))}
     for n, objective in enumerate(sorted(objectives, key=lambda one: one.code)):
         for m, region in enumerate(all_regions()):
-            local = [one for one in people if (found := region_of(one.country or "")) and found.slug == region]
+            local = [
+                one for one in people if (found := region_of(one.country or "")) and found.slug == region
+            ]
             if local and (n + m) % 3 == 0 and (objective.id, region) not in taken:
                 holder = local[(n * 3 + m) % len(local)]
                 session.add(
-                    Mandate(objective_id=objective.id, person_id=holder.id, office=Office.REPRESENTATIVE, region=region)
+                    Mandate(
+                        objective_id=objective.id,
+                        person_id=holder.id,
+                        office=Office.REPRESENTATIVE,
+                        region=region,
+                    )
                 )
 
 

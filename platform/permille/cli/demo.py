@@ -1,0 +1,30 @@
+"""`permille demo`: load and remove the demonstration community."""
+
+import click
+
+from permille.app import create_app
+from permille.cli.demonstration import load_demonstration, remove_demonstration
+from permille.foundation.database import db
+
+
+@click.group()
+def demo() -> None:
+    """Load or remove the fictional community of the demonstration."""
+
+
+@demo.command()
+def load() -> None:
+    """Add the community. Safe to repeat."""
+    with create_app().app_context():
+        added = load_demonstration(db.session)
+        db.session.commit()
+        click.echo("The demonstration is loaded." if added else "The demonstration was there already.")
+
+
+@demo.command()
+def remove() -> None:
+    """Remove the community and everything that hangs on it."""
+    with create_app().app_context():
+        remove_demonstration(db.session)
+        db.session.commit()
+        click.echo("The demonstration is gone.")

@@ -1,0 +1,43 @@
+"""`permille people`: the first member of the Secretariat is made here."""
+
+import click
+from sqlalchemy import select
+
+from permille.app import create_app
+from permille.foundation import audit
+from permille.foundation.database import db
+from permille.foundation.languages import LANGUAGES
+from permille.foundation.links import absolute, link
+from permille.people.models import MailedLink, Person, Purpose, Role
+
+
+@click.group()
+def people() -> None:
+    """Look after accounts."""
+
+
+@people.command()
+@click.argument("email")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.PERSON.value)
+@click.option("--name", default="", help="The person's name.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en")
+def add(email: str, role: str, name: str, language: str) -> None:
+    """Add an account for EMAIL, or change its role, and print a link that sets its password."""
+    address = email.strip().lower()
+    app = create_app()
+    with app.test_request_context(base_url=app.config["BASE_URL"]):
+        person = db.session.scalar(select(Person).where(Person.email == address))
+        if person is None:
+            person = Person(
+                email=address, name=name or address.partition("@")[0], language=language, affiliations=[]
+            )
+            db.session.add(person)
+        person.role = Role(role)
+        person.confirm()
+        db.session.flush()
+        row, token = MailedLink.write(Purpose.RESET, address, language, person)
+        db.session.add(row)
+        audit.record(db.session, None, "person.added", person, role=role)
+        db.session.commit()
+        click.echo(f"{address} is now: {role}. Set a password within an hour at:")
+        click.echo(absolute(link("people.open_link", token=token, lang=language)))

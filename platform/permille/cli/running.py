@@ -1,0 +1,138 @@
+"""`permille serve`, `permille work` and `permille run`: the server, the worker, and both at once."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import timedelta
+from types import FrameType
+
+import click
+from flask import Flask
+from sqlalchemy import delete
+
+from permille.app import create_app
+from permille.cli.demonstration import has_demonstration, load_demonstration
+from permille.foundation import mail, outbox
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.limits import forget_old_counts
+from permille.foundation.outbox import Job
+from permille.migrations import running
+from permille.objectives.loading import load_strategy
+from permille.objectives.reading import read_strategy
+from permille.people.models import MailedLink, SignedIn
+from permille.people.models.sessions import ABSOLUTE
+from permille.taskforces.models import JoinDraft
+
+IDLE_SECONDS = 1.0
+HOUSEKEEPING = timedelta(hours=1)
+KEPT = {
+    JoinDraft: timedelta(days=7),
+    MailedLink: timedelta(days=30),
+    Job: timedelta(days=30),
+    SignedIn: ABSOLUTE,
+}
+"""How long rows live that only serve a passing purpose; the privacy page says the same."""
+
+
+@click.command()
+@click.option("--port", default=lambda: os.environ.get("PORT", "8000"), help="Where to listen; PORT or 8000.")
+@click.option("--host", default="127.0.0.1", help="Which address to listen on.")
+@click.option("--demonstration", is_flag=True, help="Serve even though demonstration accounts are there.")
+def serve(port: str, host: str, demonstration: bool) -> None:
+    """Serve the platform. Refuses to start with demonstration accounts unless told that it is one."""
+    app = create_app()
+    _refuse_unready(app, demonstration or app.config["DEMONSTRATION"])
+    os.execvpe(sys.executable, server_command(host, port), {**os.environ})  # noqa: S606 (this very Python)
+
+
+def server_command(host: str, port: str) -> list[str]:
+    """Return the command line of the server: two workers of four threads, which slow readers cannot starve."""
+    options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws"]
+    options += ["--respawn-failed-workers", "--host", host, "--port", port]
+    return [sys.executable, "-m", "granian", *options, "--factory", "permille.app:create_app"]
+
+
+def _refuse_unready(app: Flask, is_demonstration: bool) -> None:
+    with app.app_context():
+        if not running.is_at_head(db.engine):
+            raise click.ClickException("The database is not up to date. Run: permille db upgrade")
+        if has_demonstration(db.session) and not is_demonstration:
+            raise click.ClickException(
+                "Demonstration accounts are in this database, and everyone knows their password. "
+                "Run: permille demo remove. Or, if this is a demonstration: permille serve --demonstration"
+            )
+
+
+@click.command()
+def work() -> None:
+    """Deliver mail and keep house until told to stop. Several may run at once."""
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    app = create_app()
+    with app.app_context():
+        kept_house = now() - HOUSEKEEPING
+        while not stop.is_set():
+            if now() - kept_house >= HOUSEKEEPING:
+                keep_house()
+                kept_house = now()
+            try:
+                busy = outbox.work_once(db.engine, mail.deliver)
+            except Exception:  # noqa: BLE001, RUF100 (the database may be gone for a while; the worker stays)
+                app.logger.exception("the worker could not reach the database")
+                busy = False
+            if not busy:
+                stop.wait(IDLE_SECONDS)
+
+
+def keep_house() -> None:
+    """Drop what has served its purpose: old drafts, links, delivered mail, sessions and counts."""
+    for model, age in KEPT.items():
+        old = delete(model).where(model.created_at < now() - age)
+        db.session.execute(old.where(Job.done_at.is_not(None)) if model is Job else old)
+    forget_old_counts(db.session)
+    db.session.commit()
+
+
+@click.command()
+@click.pass_context
+def run(context: click.Context) -> None:
+    """Set everything up and run a demonstration on this machine, until Ctrl-C."""
+    os.environ["PERMILLE_DEMONSTRATION"] = "1"
+    app = create_app()
+    with app.app_context():
+        running.upgrade(db.engine)
+        load_strategy(db.session, read_strategy())
+        db.session.commit()
+        load_demonstration(db.session)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    port = os.environ.get("PORT", "8000")
+    where = app.config["MAIL_URL"]
+    click.echo(f"The platform:  {app.config['BASE_URL']}")
+    click.echo(f"Its mails:     {where.removeprefix('folder:')}")
+    click.echo(
+        "Sign in as secretary@demo.example with the password: four per thousand. Ctrl-C stops everything."
+    )
+    commands = (server_command("127.0.0.1", port), [sys.executable, "-m", "permille.cli", "work"])
+    children = [subprocess.Popen(command) for command in commands]  # noqa: S603 (our own commands)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        while all(child.poll() is None for child in children):
+            threading.Event().wait(0.2)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(15)
+    context.exit(0)

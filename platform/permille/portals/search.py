@@ -1,0 +1,99 @@
+"""Searching objectives, people, organisations, regions and countries at once."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import raiseload
+
+from permille.foundation import search
+from permille.foundation.database import Session
+from permille.objectives.models import Objective
+from permille.objectives.queries import objectives_by_id
+from permille.people.models import Affiliation, Organisation, Person
+from permille.regions.countries import names_in, region_of
+from permille.regions.models import Region, all_regions
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """A listed person with the organisation others may see."""
+
+    id: int
+    name: str
+    organisation: str | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a search found, by kind; at most 20 of each."""
+
+    objectives: list[Objective]
+    regions: list[tuple[Region, str | None]]
+    organisations: list[Organisation]
+    people: list[FoundPerson]
+
+    @property
+    def count(self) -> int:
+        """How many results are shown."""
+        return len(self.objectives) + len(self.regions) + len(self.organisations) + len(self.people)
+
+
+def find_all(session: Session, query: str, lang: str) -> Results:
+    """Search everything public (6 statements at most)."""
+    return Results(
+        objectives_by_id(session, search.find(session, "objective", query, lang, MOST)),
+        _regions(query, lang),
+        _organisations(session, search.find(session, "organisation", query, lang, MOST)),
+        _people(session, search.find(session, "person", query, lang, MOST)),
+    )
+
+
+def _regions(query: str, lang: str) -> list[tuple[Region, str | None]]:
+    wanted = search.fold(query).strip()
+    if len(wanted) < (1 if lang == "zh" else 2):
+        return []
+    by_name = [
+        (region, None) for region in all_regions().values() if wanted in search.fold(region.name[lang])
+    ]
+    by_country = []
+    for code, name in names_in(lang).items():
+        region = region_of(code)
+        if region and search.fold(name).startswith(wanted):
+            by_country.append((region, name))
+    return [*by_name, *by_country][:MOST]
+
+
+def _organisations(session: Session, ids: list[int]) -> list[Organisation]:
+    if not ids:
+        return []
+    query = (
+        select(Organisation)
+        .where(
+            Organisation.id.in_(ids),
+            Organisation.accepted_at.is_not(None),
+            Organisation.merged_into_id.is_(None),
+        )
+        .options(raiseload("*"))
+        .order_by(Organisation.name)
+    )
+    return list(session.scalars(query))
+
+
+def _people(session: Session, ids: list[int]) -> list[FoundPerson]:
+    if not ids:
+        return []
+    holds = and_(
+        Affiliation.person_id == Person.id,
+        Affiliation.ended_at.is_(None),
+        Affiliation.confirmed_at.is_not(None),
+    )
+    query = (
+        select(Person.id, Person.name, Organisation.name)
+        .outerjoin(Affiliation, holds)
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+        .where(Person.id.in_(ids), Person.is_listed, Person.confirmed_at.is_not(None))
+        .order_by(Person.name)
+    )
+    return [FoundPerson(*row) for row in session.execute(query)]
