@@ -23,7 +23,7 @@ class Page:
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html.parser")
+        self.soup = BeautifulSoup(self.html if response.mimetype == "text/html" else "", "html.parser")
 
     def __call__(self, selector: str) -> Tag | None:
         return self.soup.select_one(selector)

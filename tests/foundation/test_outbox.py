@@ -63,7 +63,7 @@ def free_port():
 
 
 def write(app, lang="ar"):
-    with app.test_request_context():
+    with app.test_request_context(method="POST"):
         mail.send(
             db.session,
             "amina@village.example",
@@ -90,7 +90,7 @@ def test_a_mail_arrives_in_its_readers_language(app, mailbox):
 
 
 def test_a_rolled_back_change_sends_nothing(app):
-    with app.test_request_context():
+    with app.test_request_context(method="POST"):
         mail.send(db.session, "a@b.example", "en", "joined", name="A", code="A1", label="x", page="http://x/")
         db.session.rollback()
         assert db.session.scalars(select(Job)).all() == []

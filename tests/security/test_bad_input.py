@@ -30,7 +30,9 @@ def test_an_odd_address_has_a_calm_answer(browser, path, status):
 
 
 def test_a_foreign_host_is_refused(browser):
-    assert browser.client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
+    refused = browser.client.get("/en/", base_url="http://evil.example")
+    assert refused.status_code == 400
+    assert refused.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_form_without_its_token_is_refused_and_explained(browser):

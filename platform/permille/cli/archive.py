@@ -139,15 +139,18 @@ def _read_table(
 def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     typed = {}
     for key, value in row.items():
-        kind = table.c[key].type
-        if isinstance(value, dict) and set(value) == {"bytes"}:
-            value = b64decode(value["bytes"])
-        elif isinstance(kind, MultilingualText):
-            value = kind.process_result_value(value, None)  # type: ignore[arg-type]
-        elif value is not None and kind.python_type in (datetime, date):
-            value = kind.python_type.fromisoformat(value)
-        typed[key] = value
+        typed[key] = _value(table.c[key].type, value)
     return typed
+
+
+def _value(kind: Any, value: Any) -> Any:
+    if isinstance(value, dict) and set(value) == {"bytes"}:
+        return b64decode(value["bytes"])
+    if isinstance(kind, MultilingualText):
+        return kind.process_result_value(value, None)  # type: ignore[arg-type]
+    if value is not None and kind.python_type in (datetime, date):
+        return kind.python_type.fromisoformat(value)
+    return value
 
 
 def _set_sequences(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import click
 import wtforms
@@ -74,13 +75,13 @@ def _update(lang: str, template: Catalog) -> None:
     path = path_of(lang)
     known = read_po(path.open("rb"), locale=lang) if path.exists() else Catalog(locale=lang)
     fresh = Catalog(locale=lang, project="4 per 1000 platform", version="1", charset="utf-8")
-    fresh._num_plurals, fresh._plural_expr = PLURALS[lang]  # Babel's own order for Arabic is not gettext's
+    fresh._num_plurals, fresh._plural_expr = PLURALS[lang]  # type: ignore[assignment]  # Babel's own order for Arabic is not gettext's
     missing = 0
     for message in sorted((one for one in template if one.id), key=lambda one: str(one.id)):
         old = known.get(message.id, message.context)
         empty = ("",) * PLURALS[lang][0] if message.pluralizable else ""
         fresh.add(message.id, old.string if old and old.string else empty, context=message.context)
-        missing += not (old and all(old.string if message.pluralizable else [old.string]))
+        missing += not (old and old.string and all(old.string))
     fresh.header_comment = HEAD.format(name=fresh.locale.english_name if fresh.locale else lang)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as po:
@@ -100,7 +101,7 @@ def check() -> None:
     click.echo("All catalogs are complete.")
 
 
-def problems_of(lang: str, wanted: set[object]) -> list[str]:
+def problems_of(lang: str, wanted: set[Any]) -> list[str]:
     """List what is wrong with one catalog."""
     if not path_of(lang).exists():
         return [f"{lang}: no catalog"]

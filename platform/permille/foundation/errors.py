@@ -1,6 +1,7 @@
 """Error pages that help: in the reader's language, with the right status, with a way on."""
 
 from flask import Flask, Response, g, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -52,6 +53,8 @@ def _unwell(error: Exception, what: str, status: int) -> Response:
 
 
 def _page(what: str, status: int) -> Response:
+    if request_ctx.url_adapter is None:  # a foreign host: no page of ours can be linked from there
+        return Response(f"{status}\n", status, mimetype="text/plain")
     if g.get("language") not in LANGUAGES:
         g.language = "en"
     return make_response(render_template("portals/error.html", what=what), status)

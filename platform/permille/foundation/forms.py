@@ -2,11 +2,13 @@
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import wtforms
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 from permille.foundation import languages
@@ -106,6 +108,11 @@ def is_address(_form: Any, field: Any) -> None:
     fits = at and name and "." in host.strip(".") and not any(letter.isspace() for letter in address)
     if not fits or len(address) > 200 or not address.isascii() or any(ord(c) < 33 for c in address):
         raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return `(value, label)` pairs as the choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def fresh_key() -> str:

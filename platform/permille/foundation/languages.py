@@ -112,7 +112,8 @@ def best_language() -> str:
     saved = request.cookies.get("language")
     if saved in NAMES:
         return saved
-    return request.accept_languages.best_match(LANGUAGES) or SOURCE
+    wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((code for code in wanted if code in NAMES), SOURCE)
 
 
 def speak(app: Flask) -> None:

@@ -51,10 +51,10 @@ def message(key: str, payload: dict[str, Any], sender: str) -> EmailMessage:
     mail["Subject"] = _one_line(payload["subject"])
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = f"<{key}@{address.partition('@')[2]}>"
-    mail["Content-Language"] = payload["lang"]
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(payload["body"], cte="quoted-printable")
     mail.add_alternative(payload["html"], subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = payload["lang"]  # setting the content drops earlier headers of its name
     return mail
 
 

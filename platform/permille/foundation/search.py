@@ -21,6 +21,7 @@ ARABIC = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": None}
 )
 STEMMERS = {"ar": "arabic", "en": "english", "fr": "french", "ru": "russian", "es": "spanish"}
+ARTICLES = ("ال", "وال", "بال", "فال", "كال", "لل")
 LONGEST_TOKEN = 64
 MOST_TOKENS = 20_000
 MOST_QUERY = 200
@@ -56,8 +57,9 @@ def _forms(word: str, lang: str) -> list[str]:
     stemmer = _stemmer(lang)
     if stemmer:
         forms.append(fold(stemmer.stemWord(word)))
-    if word.startswith("ال") and len(word) > 4:
-        forms.append(word[2:])
+    forms += [
+        word[len(start) :] for start in ARTICLES if word.startswith(start) and len(word) > len(start) + 2
+    ]
     return [form[:LONGEST_TOKEN] for form in dict.fromkeys(forms) if form]
 
 

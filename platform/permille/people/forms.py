@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from permille.foundation.forms import Form, at_most, is_address, optional, said
+from permille.foundation.forms import Form, at_most, is_address, optional, options, said
 from permille.foundation.languages import NAMES, _, _l, language
 from permille.people.models.persons import PUBLISHABLE
 from permille.regions.countries import choices_in
@@ -68,7 +68,7 @@ class SignUpForm(AddressForm):
     language = SelectField(
         _l("Your language"),
         description=_l("Our mails to you will be in this language."),
-        choices=list(NAMES.items()),
+        choices=options(NAMES.items()),
     )
 
 
@@ -127,8 +127,8 @@ class ProfileForm(Form):
     name = _name(
         _l("Your name"), _l("As you would like others to see it, in any script."), _l("Enter your name.")
     )
-    country = SelectField(_l("Your country"))
-    languages = Checks(_l("Languages you can work in"), choices=list(NAMES.items()))
+    country = SelectField(_l("Your country"), default="")
+    languages = Checks(_l("Languages you can work in"), choices=options(NAMES.items()))
     about = TextAreaField(_l("About you"), validators=[optional(), at_most(LONGEST_ABOUT)])
     is_listed = BooleanField(
         _l("List me publicly"),
@@ -136,7 +136,7 @@ class ProfileForm(Form):
     )
     published = Checks(
         _l("Show on my public page"),
-        choices=list(
+        choices=options(
             zip(
                 PUBLISHABLE,
                 (_l("My country"), _l("Languages I can work in"), _l("What I wrote about me")),
@@ -147,7 +147,7 @@ class ProfileForm(Form):
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.country.choices = [("", ""), *choices_in(language())]
+        self.country.choices = options([("", ""), *choices_in(language())])
 
 
 class OrganisationForm(Form):
@@ -171,7 +171,7 @@ class ProposalForm(Form):
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.country.choices = [("", ""), *choices_in(language())]
+        self.country.choices = options([("", ""), *choices_in(language())])
 
     def validate_website(self, field: Any) -> None:
         """Refuse what is not a web address."""
@@ -184,7 +184,7 @@ class SettingsForm(Form):
 
     theme = RadioField(
         _l("Colours"),
-        choices=[("auto", _l("As on my device")), ("light", _l("Light")), ("dark", _l("Dark"))],
+        choices=options([("auto", _l("As on my device")), ("light", _l("Light")), ("dark", _l("Dark"))]),
         default="auto",
     )
-    language = RadioField(_l("Language of pages and mails"), choices=list(NAMES.items()))
+    language = RadioField(_l("Language of pages and mails"), choices=options(NAMES.items()))

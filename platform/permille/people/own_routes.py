@@ -11,6 +11,7 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.people.forms import ProfileForm, SettingsForm
+from permille.people.indexing import index_person
 from permille.people.policy import anyone_may, may_edit_own
 from permille.people.presence import me, signed_in
 from permille.people.routes import people

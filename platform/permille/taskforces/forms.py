@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 
-from permille.foundation.forms import Form, at_most, is_address, optional, said
+from permille.foundation.forms import Form, at_most, is_address, optional, options, said
 from permille.foundation.languages import _l, language
 from permille.regions.countries import choices_in
 
@@ -16,11 +16,13 @@ class JoinForm(Form):
 
     role = RadioField(
         _l("Which role would you like?"),
-        choices=[
-            ("member", _l("Team Member")),
-            ("representative", _l("Regional Representative")),
-            ("leader", _l("Task Force Leader")),
-        ],
+        choices=options(
+            [
+                ("member", _l("Team Member")),
+                ("representative", _l("Regional Representative")),
+                ("leader", _l("Task Force Leader")),
+            ]
+        ),
         validators=[said(_l("Choose the role you would like."))],
         validate_choice=False,
     )
@@ -65,4 +67,4 @@ class IdentityForm(Form):
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.country.choices = [("", ""), *choices_in(language())]
+        self.country.choices = options([("", ""), *choices_in(language())])

@@ -61,7 +61,7 @@ def _organisation(session: Session, row: dict[str, Any]) -> Organisation:
 
 
 def _villagers(data: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = []
+    rows: list[dict[str, Any]] = []
     codes = [
         f"{goal}{n}"
         for goal, most in zip("ABCDEF", (6, 4, 4, 4, 3, 3), strict=True)
