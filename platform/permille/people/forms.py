@@ -1,5 +1,6 @@
 """The forms of accounts, profiles and organisations."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from wtforms import (
     URLField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from permille.foundation.forms import Form, at_most, is_address, optional, options, said
@@ -27,6 +29,10 @@ LONGEST_ABOUT = 1000
 
 def _one_line(text: str | None) -> str | None:
     return " ".join(text.split()) if text else text
+
+
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def _is_web_address(text: str) -> bool:
