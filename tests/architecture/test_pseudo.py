@@ -13,7 +13,7 @@ PAGES = (
     "/es/objectives/a1/", "/es/objectives/a1/join/", "/es/africa/", "/es/", "/es/search/?q=zzz", "/es/nowhere/", "/es/regions/",
 )  # fmt: skip
 PRIVATE = ("/es/me/", "/es/secretariat/")
-SHELTERED = "bdi, .langs, [lang]:not(html), time, .code, script, title, textarea, option, .crumb, .tiles, .chips, .tl, .lead, h1, [data-words], tbody th, td .vh, .list .meta, .list > li > a"
+SHELTERED = "bdi, .langs, [lang]:not(html), time, .code, script, title, textarea, option, .crumb, .tiles, .chips, .tl, .lead, h1, [data-words], tbody th, td .vh, .core, .note, [aria-labelledby=what] > p, .thread > p:first-child > a, .list .meta, .list > li > a"
 
 
 class Brackets(NullTranslations):

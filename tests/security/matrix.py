@@ -19,14 +19,22 @@ NOT_WALKED = {"static"}
 
 
 def routes(app: Flask) -> list[tuple[str, str]]:
-    """List method and path of every route, reading before writing, signing out last."""
+    """List method and path of every route, reading before writing, signing out and deleting last."""
     found = set()
     for rule in app.url_map.iter_rules():
         if rule.endpoint in NOT_WALKED:
             continue
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             found.add((method, re.sub(r"<any\([^)]*\):lang>", "<lang>", rule.rule)))
-    return sorted(found, key=lambda one: (one[0] != "GET", "sign-out" in one[1], one[1]))
+    return sorted(
+        found,
+        key=lambda one: (
+            one[0] != "GET",
+            "sign-out" in one[1] or "me/delete" in one[1],
+            "me/delete" in one[1],
+            one[1],
+        ),
+    )
 
 
 def address(path: str, cast: Cast, ids: dict[str, int]) -> str:

@@ -8,7 +8,7 @@ from permille.foundation.languages import NAMES
 
 
 def link(page: str, **values: object) -> str:
-    """Link to a page: `link("objectives.page", code="a1")`."""
+    """Link to a page: `link("taskforces.page", code="a1")`."""
     return url_for(page, **values)  # type: ignore[arg-type]
 
 

@@ -164,7 +164,7 @@ def sent(code: str) -> Response:
 @taskforces.get("/join/confirm/")
 def confirm(**_values: str) -> Response:
     """Show the button that confirms; a mail scanner that opens the link changes nothing."""
-    row = waiting_link(Purpose.JOIN) or abort(404)
+    row = waiting_link(Purpose.JOIN) or abort(410)
     return show(
         "taskforces/confirm.html",
         row=row,
@@ -177,7 +177,7 @@ def confirm(**_values: str) -> Response:
 def confirm_now(**_values: str) -> Response:
     """Confirm the address and join."""
     require(may_join(me(), None))
-    row = waiting_link(Purpose.JOIN) or abort(404)
+    row = waiting_link(Purpose.JOIN) or abort(410)
     try:
         person, objective = confirm_visitor(db.session, row)
     except IntegrityError:  # the same link pressed twice at once

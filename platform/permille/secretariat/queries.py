@@ -1,0 +1,96 @@
+"""What the desk shows."""
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload, raiseload, selectinload
+
+from permille.foundation.audit import AuditEntry
+from permille.foundation.database import Session
+from permille.foundation.outbox import Job
+from permille.objectives.models import Objective
+from permille.people.models import Affiliation, Organisation, Person
+from permille.taskforces.models import Membership
+
+NEWEST = 12
+PAGE = 50
+
+
+def claimed_affiliations(session: Session) -> list[Affiliation]:
+    """List affiliations nobody has confirmed yet, oldest first (1 statement)."""
+    query = (
+        select(Affiliation)
+        .where(Affiliation.confirmed_at.is_(None), Affiliation.ended_at.is_(None))
+        .options(joinedload(Affiliation.person), joinedload(Affiliation.organisation), raiseload("*"))
+        .order_by(Affiliation.id)
+        .limit(PAGE)
+    )
+    return list(session.scalars(query))
+
+
+def affiliation_by_id(session: Session, affiliation_id: int) -> Affiliation | None:
+    """Find one affiliation that still holds, with its person and organisation (1 statement)."""
+    return session.scalar(
+        select(Affiliation)
+        .where(Affiliation.id == affiliation_id, Affiliation.ended_at.is_(None))
+        .options(joinedload(Affiliation.person), joinedload(Affiliation.organisation))
+    )
+
+
+def undelivered(session: Session) -> list[Job]:
+    """List mails that were refused for good, oldest first (1 statement)."""
+    return list(session.scalars(select(Job).where(Job.failed_at.is_not(None)).order_by(Job.id).limit(PAGE)))
+
+
+def failed_job(session: Session, job_id: int) -> Job | None:
+    """Find one mail that was refused for good (1 statement)."""
+    return session.scalar(select(Job).where(Job.id == job_id, Job.failed_at.is_not(None)))
+
+
+def newest_members(session: Session) -> list[Row[tuple[str, int, str, str]]]:
+    """List who joined last: name, person id, address, code of the task force (1 statement)."""
+    query = (
+        select(Person.name, Person.id, Person.email, Objective.code)
+        .select_from(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Objective, Objective.id == Membership.objective_id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Membership.id.desc())
+        .limit(NEWEST)
+    )
+    return list(session.execute(query))
+
+
+def organisations(session: Session, after: int) -> list[Organisation]:
+    """List organisations after an id (1 statement)."""
+    query = (
+        select(Organisation)
+        .where(Organisation.id > after, Organisation.merged_into_id.is_(None))
+        .options(raiseload("*"))
+        .order_by(Organisation.id)
+        .limit(PAGE)
+    )
+    return list(session.scalars(query))
+
+
+def organisation_by_id(session: Session, organisation_id: int) -> Organisation | None:
+    """Find an organisation with the history of its standing (2 statements)."""
+    return session.scalar(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .options(selectinload(Organisation.standings))
+    )
+
+
+def audit_entries(session: Session, before: int) -> list[Row[tuple[AuditEntry, str | None]]]:
+    """List acts, newest first, with the name of who acted (1 statement)."""
+    query = select(AuditEntry, Person.name).outerjoin(Person, Person.id == AuditEntry.actor_id)
+    if before:
+        query = query.where(AuditEntry.id < before)
+    return list(session.execute(query.options(raiseload("*")).order_by(AuditEntry.id.desc()).limit(PAGE)))
+
+
+def waiting_counts(session: Session) -> int:
+    """Count the organisations somebody proposed and nobody has accepted (1 statement)."""
+    query = select(func.count(Organisation.id)).where(
+        Organisation.accepted_at.is_(None), Organisation.merged_into_id.is_(None)
+    )
+    return session.scalar(query) or 0

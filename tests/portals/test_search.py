@@ -1,0 +1,61 @@
+"""Search and the portals, as a visitor finds them."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("soil health", "Soil Health Observatory"),
+        ("loess", "黄土高原土壤研究所"),
+        ("黄土", "黄土高原土壤研究所"),
+        ("الأطلس", "تعاونية أطلس الخضراء"),
+        ("ouedraogo", "Aïssata Ouédraogo"),
+        ("kenya", "Africa"),
+        ("ndc", "NDCs"),
+    ],
+)
+def test_what_people_look_for_is_found(browser, words, found):
+    assert found in browser.get(f"/en/search/?q={words}").text("#results")
+
+
+def test_a_search_without_hits_says_what_to_do(browser):
+    page = browser.get("/en/search/?q=zzzzzz")
+    assert "Nothing was found" in page.text("#results")
+    assert page("#results a")
+
+
+def test_typing_gets_only_the_results(browser):
+    page = browser.get("/en/search/?q=soil", htmx=True)
+    assert page.is_fragment and page("#results")
+
+
+def test_whoever_is_not_listed_is_not_found(app, browser):
+    from sqlalchemy import select
+
+    from permille.foundation.database import db
+    from permille.people.models import Person
+
+    with app.app_context():
+        hidden = db.session.scalars(select(Person).where(Person.is_listed.is_(False))).first()
+        name, row_id = hidden.name, hidden.id
+    assert name not in browser.get(f"/en/search/?q={name}").text("#results")
+    assert browser.get(f"/en/people/{row_id}/").status == 404
+
+
+def test_a_portal_shows_its_seats_its_countries_and_what_is_new(browser):
+    page = browser.get("/en/africa/")
+    assert "Aïssata Ouédraogo" in page.text("main")
+    assert page("a[href*='role=representative']")
+    assert "Burkina Faso" in page.text("table")
+
+
+def test_the_map_of_the_site_names_every_page_in_every_language(browser):
+    text = browser.client.get("/sitemap.xml").get_data(as_text=True)
+    for lang in ("ar", "zh", "en", "fr", "ru", "es"):
+        assert f"/{lang}/objectives/f3/</loc>" in text and f"/{lang}/africa/</loc>" in text
+
+
+def test_the_demonstration_says_what_it_is_on_every_page(browser):
+    for path in ("/en/", "/ar/objectives/a1/", "/zh/sign-in/"):
+        assert browser.get(path)(".demo")

@@ -1,0 +1,100 @@
+"""The desk: what waits, who decides, and what is told to whom."""
+
+import pytest
+from sqlalchemy import select
+
+from permille.foundation.audit import AuditEntry
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.outbox import Job
+from permille.people.models import Affiliation, Organisation, Person
+from tests.browser import Browser
+
+
+@pytest.fixture
+def claimed(app, cast):
+    """The partner's affiliation, claimed anew."""
+    with app.app_context():
+        row = db.session.scalars(select(Affiliation).where(Affiliation.person_id == cast.id("partner"))).one()
+        row.confirmed_at = None
+        db.session.commit()
+        return row.id
+
+
+def actions(app):
+    with app.app_context():
+        return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+
+
+def test_an_affiliation_is_confirmed_once_and_the_person_is_told_in_their_language(
+    app, browser, cast, claimed, mails
+):
+    browser.sign_in(cast.email("secretary"))
+    assert "李青禾" in browser.get("/en/secretariat/").text("main")
+    assert browser.post(f"/en/secretariat/affiliations/{claimed}/confirm/").status == 303
+    assert (mails()[-1]["to"], mails()[-1]["lang"]) == (cast.email("partner"), "zh")
+    assert "affiliation.confirmed" in actions(app)
+    with app.app_context():
+        assert db.session.get(Person, cast.id("partner")).is_eligible
+
+
+def test_a_declined_affiliation_ends_and_its_record_stays(app, browser, cast, claimed, mails):
+    browser.sign_in(cast.email("secretary"))
+    browser.post(f"/en/secretariat/affiliations/{claimed}/decline/")
+    with app.app_context():
+        assert db.session.get(Affiliation, claimed).ended_at is not None
+    assert mails()[-1]["to"] == cast.email("partner")
+
+
+def test_a_new_standing_is_appended_with_its_evidence_and_decides_who_is_eligible(app, browser, cast):
+    with app.app_context():
+        person = db.session.get(Person, cast.id("newcomer"))
+        organisation = person.affiliation.organisation.id
+        assert not person.is_eligible
+    browser.sign_in(cast.email("secretary"))
+    path = f"/en/secretariat/organisations/{organisation}/"
+    assert browser.post(path, state="partner", evidence="").status == 422
+    assert browser.post(path, state="partner", evidence="Declaration of 3 May 2026").status == 303
+    assert "Declaration of 3 May 2026" in browser.get(path).text("main")
+    with app.app_context():
+        assert db.session.get(Person, cast.id("newcomer")).is_eligible
+        assert len(db.session.get(Organisation, organisation).standings) == 2
+
+
+def test_a_standing_lapses_by_itself_on_its_day(app, browser, cast):
+    with app.app_context():
+        organisation = db.session.get(Person, cast.id("partner")).affiliation.organisation.id
+    browser.sign_in(cast.email("secretary"))
+    yesterday = f"{now().date().replace(year=now().year - 1):%Y-%m-%d}"
+    browser.post(
+        f"/en/secretariat/organisations/{organisation}/", state="partner", evidence="Letter", until=yesterday
+    )
+    with app.app_context():
+        assert not db.session.get(Person, cast.id("partner")).is_eligible
+
+
+def test_an_undelivered_mail_shows_its_reason_and_can_be_sent_again(app, browser, cast):
+    payload = {"to": "lost@village.example", "subject": "Hello", "lang": "en", "body": "x", "html": "x"}
+    with app.app_context():
+        db.session.add(Job(kind="mail", payload=payload, failed_at=now(), error="550 no such person"))
+        db.session.commit()
+        job = db.session.scalars(select(Job.id)).one()
+    browser.sign_in(cast.email("secretary"))
+    assert "550 no such person" in browser.get("/ar/secretariat/").text("main")
+    assert browser.post(f"/en/secretariat/mail/{job}/resend/").status == 303
+    with app.app_context():
+        assert db.session.get(Job, job).failed_at is None
+
+
+def test_the_secretary_sees_who_joined(app, browser, cast):
+    member = Browser(app).sign_in(cast.email("newcomer"))
+    member.post("/en/objectives/a1/join/", role="member", contribution="Biochar trials.")
+    member.post("/en/objectives/a1/join/check/")
+    browser.sign_in(cast.email("secretary"))
+    assert "Sam Whitfield" in browser.get("/en/secretariat/").text("main")
+
+
+def test_every_decision_stands_in_the_audit_log(app, browser, cast, claimed):
+    browser.sign_in(cast.email("secretary"))
+    browser.post(f"/en/secretariat/affiliations/{claimed}/confirm/")
+    assert "affiliation.confirmed" in browser.get("/fr/secretariat/audit/").text("main")
