@@ -39,7 +39,7 @@ def test_whoever_is_not_listed_is_not_found(app, browser):
     with app.app_context():
         hidden = db.session.scalars(select(Person).where(Person.is_listed.is_(False))).first()
         name, row_id = hidden.name, hidden.id
-    assert name not in browser.get(f"/en/search/?q={name}").text("#results")
+    assert not browser.get(f"/en/search/?q={name}")(f"#results a[href$='/people/{row_id}/']")
     assert browser.get(f"/en/people/{row_id}/").status == 404
 
 

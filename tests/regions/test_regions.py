@@ -6,6 +6,7 @@ import pytest
 
 from permille.app import create_app
 from permille.foundation import paths
+from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
 from permille.regions import countries, models
 from permille.regions.models import BadRegion, Region, all_regions
@@ -87,6 +88,9 @@ def test_adding_a_sixth_region_is_one_file(six_regions, database_url, tmp_path):
     assert browser.get("/en/near-east/").text("h1") == "Near East"
     assert "Near East" in browser.get("/en/").text(".chips")
     assert "Near East" in browser.get("/en/objectives/a1/").text()
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Date, Table, func, insert, select, text
 
-from permille.app import create_app
+from permille.cli.opening import opened
 from permille.foundation import search
 from permille.foundation.clock import now
-from permille.foundation.database import Base, db
+from permille.foundation.database import Base, Moment, db
 from permille.foundation.multilingual import Multilingual, MultilingualText
 from permille.migrations import running
 from permille.migrations.tables import tables as _all
@@ -39,7 +39,7 @@ assert _all
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Write everything in the database to FILE, as of one moment, while the platform runs."""
-    with create_app().app_context():
+    with opened():
         manifest = write_archive(file)
     click.echo(f"{sum(one['rows'] for one in manifest['tables'].values())} rows in {file}")
     click.echo("The signing key (secret.key in the instance folder) is not in it: keep a copy elsewhere.")
@@ -49,7 +49,7 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
     """Bring back what FILE holds, into an empty database."""
-    with create_app().app_context():
+    with opened():
         count = read_archive(file)
     click.echo(f"{count} rows are back, and their digests agree.")
 
@@ -148,8 +148,10 @@ def _value(kind: Any, value: Any) -> Any:
         return b64decode(value["bytes"])
     if isinstance(kind, MultilingualText):
         return kind.process_result_value(value, None)  # type: ignore[arg-type]
-    if value is not None and kind.python_type in (datetime, date):
-        return kind.python_type.fromisoformat(value)
+    if value is not None and isinstance(kind, Moment):
+        return datetime.fromisoformat(value)
+    if value is not None and isinstance(kind, Date):
+        return date.fromisoformat(value)
     return value
 
 

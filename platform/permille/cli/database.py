@@ -2,7 +2,7 @@
 
 import click
 
-from permille.app import create_app
+from permille.cli.opening import opened
 from permille.foundation.database import db as database
 from permille.migrations import running
 
@@ -16,7 +16,7 @@ def db() -> None:
 @click.option("--revision", default="head", help="Where to go; the newest by default.")
 def upgrade(revision: str) -> None:
     """Bring the tables to the newest form. Safe to repeat."""
-    with create_app().app_context():
+    with opened():
         running.upgrade(database.engine, revision)
 
 
@@ -24,7 +24,7 @@ def upgrade(revision: str) -> None:
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Take the tables back to an earlier REVISION."""
-    with create_app().app_context():
+    with opened():
         running.downgrade(database.engine, revision)
 
 
@@ -34,5 +34,5 @@ def revise(message: str) -> None:
     """Write a migration for what changed in the models."""
     from alembic import command
 
-    with create_app().app_context():
+    with opened():
         command.revision(running.configuration(database.engine), message, autogenerate=True)

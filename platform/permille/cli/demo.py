@@ -2,8 +2,8 @@
 
 import click
 
-from permille.app import create_app
 from permille.cli.demonstration import load_demonstration, remove_demonstration
+from permille.cli.opening import opened
 from permille.foundation.database import db
 
 
@@ -15,7 +15,7 @@ def demo() -> None:
 @demo.command()
 def load() -> None:
     """Add the community. Safe to repeat."""
-    with create_app().app_context():
+    with opened():
         added = load_demonstration(db.session)
         db.session.commit()
         click.echo("The demonstration is loaded." if added else "The demonstration was there already.")
@@ -24,7 +24,7 @@ def load() -> None:
 @demo.command()
 def remove() -> None:
     """Remove the community and everything that hangs on it."""
-    with create_app().app_context():
+    with opened():
         remove_demonstration(db.session)
         db.session.commit()
         click.echo("The demonstration is gone.")

@@ -57,6 +57,9 @@ def examine() -> Iterator[Finding]:
             yield from _database(app)
         except OperationalError as gone:
             yield "ERROR", f"database: {gone.orig}. Check PERMILLE_DATABASE_URL."
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _secret(instance: Path) -> Iterator[Finding]:

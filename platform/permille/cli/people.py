@@ -3,7 +3,7 @@
 import click
 from sqlalchemy import select
 
-from permille.app import create_app
+from permille.cli.opening import opened
 from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
@@ -24,8 +24,8 @@ def people() -> None:
 def add(email: str, role: str, name: str, language: str) -> None:
     """Add an account for EMAIL, or change its role, and print a link that sets its password."""
     address = email.strip().lower()
-    app = create_app()
-    with app.test_request_context(base_url=app.config["BASE_URL"]):
+    # mails and links are written as within a request that may write
+    with opened() as app, app.test_request_context(base_url=app.config["BASE_URL"], method="POST"):
         person = db.session.scalar(select(Person).where(Person.email == address))
         if person is None:
             person = Person(

@@ -9,11 +9,10 @@ from datetime import timedelta
 from types import FrameType
 
 import click
-from flask import Flask
 from sqlalchemy import delete
 
-from permille.app import create_app
 from permille.cli.demonstration import has_demonstration, load_demonstration
+from permille.cli.opening import opened
 from permille.foundation import mail, outbox
 from permille.foundation.clock import now
 from permille.foundation.database import db
@@ -43,8 +42,8 @@ KEPT = {
 @click.option("--demonstration", is_flag=True, help="Serve even though demonstration accounts are there.")
 def serve(port: str, host: str, demonstration: bool) -> None:
     """Serve the platform. Refuses to start with demonstration accounts unless told that it is one."""
-    app = create_app()
-    _refuse_unready(app, demonstration or app.config["DEMONSTRATION"])
+    with opened() as app:
+        _refuse_unready(is_demonstration=demonstration or app.config["DEMONSTRATION"])
     os.execvpe(sys.executable, server_command(host, port), {**os.environ})  # noqa: S606 (this very Python)
 
 
@@ -55,15 +54,14 @@ def server_command(host: str, port: str) -> list[str]:
     return [sys.executable, "-m", "granian", *options, "--factory", "permille.app:create_app"]
 
 
-def _refuse_unready(app: Flask, is_demonstration: bool) -> None:
-    with app.app_context():
-        if not running.is_at_head(db.engine):
-            raise click.ClickException("The database is not up to date. Run: permille db upgrade")
-        if has_demonstration(db.session) and not is_demonstration:
-            raise click.ClickException(
-                "Demonstration accounts are in this database, and everyone knows their password. "
-                "Run: permille demo remove. Or, if this is a demonstration: permille serve --demonstration"
-            )
+def _refuse_unready(*, is_demonstration: bool) -> None:
+    if not running.is_at_head(db.engine):
+        raise click.ClickException("The database is not up to date. Run: permille db upgrade")
+    if has_demonstration(db.session) and not is_demonstration:
+        raise click.ClickException(
+            "Demonstration accounts are in this database, and everyone knows their password. "
+            "Run: permille demo remove. Or, if this is a demonstration: permille serve --demonstration"
+        )
 
 
 @click.command()
@@ -76,8 +74,7 @@ def work() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    app = create_app()
-    with app.app_context():
+    with opened() as app:
         kept_house = now() - HOUSEKEEPING
         while not stop.is_set():
             if now() - kept_house >= HOUSEKEEPING:
@@ -106,15 +103,12 @@ def keep_house() -> None:
 def run(context: click.Context) -> None:
     """Set everything up and run a demonstration on this machine, until Ctrl-C."""
     os.environ["PERMILLE_DEMONSTRATION"] = "1"
-    app = create_app()
-    with app.app_context():
+    with opened() as app:
         running.upgrade(db.engine)
         load_strategy(db.session, read_strategy())
         db.session.commit()
         load_demonstration(db.session)
         db.session.commit()
-        db.session.remove()
-        db.engine.dispose()
     port = os.environ.get("PORT", "8000")
     where = app.config["MAIL_URL"]
     click.echo(f"The platform:  {app.config['BASE_URL']}")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from permille.app import create_app
+from permille.cli.opening import opened
 from permille.foundation import paths
 from permille.foundation.database import db
 from permille.objectives.loading import load_strategy
@@ -27,7 +27,7 @@ def load(folder: Path, dry_run: bool) -> None:
         wanted = read_strategy(folder)
     except BadStrategy as bad:
         raise click.ClickException("nothing was changed\n" + "\n".join(bad.problems)) from bad
-    with create_app().app_context():
+    with opened():
         changes = load_strategy(db.session, wanted)
         for change in (
             changes if dry_run or len(changes) < 50 else [one for one in changes if one.is_conflict]

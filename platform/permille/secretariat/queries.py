@@ -26,11 +26,15 @@ def claimed_affiliations(session: Session) -> list[Affiliation]:
     return list(session.scalars(query))
 
 
-def affiliation_by_id(session: Session, affiliation_id: int) -> Affiliation | None:
-    """Find one affiliation that still holds, with its person and organisation (1 statement)."""
+def claimed_affiliation(session: Session, affiliation_id: int) -> Affiliation | None:
+    """Find one affiliation that waits for a decision, with its person and organisation (1 statement)."""
     return session.scalar(
         select(Affiliation)
-        .where(Affiliation.id == affiliation_id, Affiliation.ended_at.is_(None))
+        .where(
+            Affiliation.id == affiliation_id,
+            Affiliation.ended_at.is_(None),
+            Affiliation.confirmed_at.is_(None),
+        )
         .options(joinedload(Affiliation.person), joinedload(Affiliation.organisation))
     )
 
@@ -88,7 +92,7 @@ def audit_entries(session: Session, before: int) -> list[Row[tuple[AuditEntry, s
     return list(session.execute(query.options(raiseload("*")).order_by(AuditEntry.id.desc()).limit(PAGE)))
 
 
-def waiting_counts(session: Session) -> int:
+def proposed_count(session: Session) -> int:
     """Count the organisations somebody proposed and nobody has accepted (1 statement)."""
     query = select(func.count(Organisation.id)).where(
         Organisation.accepted_at.is_(None), Organisation.merged_into_id.is_(None)

@@ -33,7 +33,7 @@ def desk() -> Response:
     return show(
         "secretariat/desk.html",
         affiliations=queries.claimed_affiliations(db.session),
-        proposed=queries.waiting_counts(db.session),
+        proposed=queries.proposed_count(db.session),
         jobs=queries.undelivered(db.session),
         newest=queries.newest_members(db.session),
         form=Form(),
@@ -45,7 +45,7 @@ def confirm_affiliation(affiliation_id: int) -> Response:
     """Confirm that a person belongs to an organisation."""
     person = signed_in()
     require(may_use_desk(person))
-    affiliation = _within(affiliation_id) and queries.affiliation_by_id(db.session, affiliation_id)
+    affiliation = _within(affiliation_id) and queries.claimed_affiliation(db.session, affiliation_id)
     if not affiliation:
         abort(404)
     affiliation.confirm(person)
@@ -61,7 +61,7 @@ def decline_affiliation(affiliation_id: int) -> Response:
     """Decline an affiliation; the claim ends and the record stays."""
     person = signed_in()
     require(may_use_desk(person))
-    affiliation = _within(affiliation_id) and queries.affiliation_by_id(db.session, affiliation_id)
+    affiliation = _within(affiliation_id) and queries.claimed_affiliation(db.session, affiliation_id)
     if not affiliation:
         abort(404)
     affiliation.end()

@@ -1,0 +1,141 @@
+"""The `permille` command, as somebody types it."""
+
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import func, inspect, select
+
+from permille.cli import main
+from permille.cli.demonstration import load_demonstration, remove_demonstration
+from permille.foundation import paths
+from permille.foundation.database import db
+from permille.foundation.site import read_site
+from permille.migrations import running
+from permille.people.models import Organisation, Person
+from permille.regions import models as region_models
+from tests.architecture.sources import ROOT
+
+
+@pytest.fixture
+def typed(database_url, tmp_path, monkeypatch):
+    """Return a function that types a command for this test's database."""
+    monkeypatch.setenv("PERMILLE_DATABASE_URL", database_url)
+    monkeypatch.setenv("PERMILLE_INSTANCE", str(tmp_path))
+    monkeypatch.delenv("PERMILLE_DEMONSTRATION", raising=False)
+
+    def run(*words):
+        return CliRunner().invoke(main, words)
+
+    return run
+
+
+def test_a_production_start_refuses_demonstration_accounts(typed):
+    refused = typed("serve")
+    assert refused.exit_code == 1
+    assert "demonstration" in refused.output.lower()
+
+
+def test_the_doctor_finds_demonstration_accounts_and_says_what_to_do(typed):
+    found = typed("doctor")
+    assert found.exit_code == 1
+    assert "permille demo remove" in found.output
+
+
+def test_the_demonstration_can_be_removed_and_loaded_again(app):
+    with app.app_context():
+        assert load_demonstration(db.session) is False
+        remove_demonstration(db.session)
+        db.session.commit()
+        assert db.session.scalar(select(func.count(Person.id))) == 0
+        assert db.session.scalar(select(func.count(Organisation.id))) == 0
+        assert not read_site(db.session).is_demonstration
+        assert load_demonstration(db.session) is True
+        db.session.commit()
+
+
+def test_the_first_secretary_gets_a_link_that_sets_a_password(typed, browser):
+    said = typed("people", "add", "Head@Secretariat.example", "--role", "secretary")
+    assert said.exit_code == 0, said.output
+    path = said.output.strip().splitlines()[-1].partition("8000")[2]
+    assert browser.get(path).status == 303
+    assert browser.get("/en/password/new/")("input[type=password]")
+
+
+def test_a_broken_strategy_file_changes_nothing_and_names_its_key(typed, tmp_path):
+    import shutil
+
+    folder = tmp_path / "strategy"
+    shutil.copytree(paths.STRATEGY, folder)
+    file = folder / "fr.toml"
+    file.write_text(file.read_text("utf-8").replace("\nlabel = ", "\nlabell = ", 1), "utf-8")
+    refused = typed("strategy", "load", "--from", str(folder))
+    assert refused.exit_code == 1
+    assert "objectives.A1.labell: unknown key" in refused.output
+
+
+def test_regions_are_listed_checked_and_added(typed, tmp_path, monkeypatch):
+    assert "africa" in typed("regions", "list").output
+    assert typed("regions", "check").exit_code == 0
+    monkeypatch.setattr(paths, "REGIONS", tmp_path / "regions")
+    region_models.all_regions.cache_clear()
+    try:
+        assert typed("regions", "add", "near-east", "--name", "Near East", "--countries", "AQ").exit_code == 0
+        region_models.all_regions.cache_clear()
+        assert list(region_models.all_regions()) == ["near-east"]
+    finally:
+        monkeypatch.undo()
+        region_models.all_regions.cache_clear()
+
+
+def test_migrations_lead_down_to_nothing_and_up_again(app):
+    with app.app_context():
+        db.session.remove()
+        running.downgrade(db.engine, "base")
+        assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        running.upgrade(db.engine)
+        assert running.is_at_head(db.engine)
+
+
+def test_the_tables_are_what_the_models_say(app):
+    from alembic.autogenerate import compare_metadata
+    from alembic.runtime.migration import MigrationContext
+
+    from permille.foundation.database import Base
+
+    def ours(_object, name, kind, _reflected, _other):
+        return not (kind == "table" and name.startswith("search_index"))
+
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_wheel_holds_everything_and_runs_in_a_foreign_folder(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
+    assert (tmp_path / "installed" / "permille" / "_data" / "translations" / "ar").is_dir()
+    script = (
+        "import permille, platform; from permille.cli import main; assert 'installed' in permille.__file__; "
+        "assert platform.system(); main(['db', 'upgrade'], standalone_mode=False); "
+        "main(['strategy', 'load'], standalone_mode=False)"
+    )
+    environment = {
+        "PYTHONPATH": str(tmp_path / "installed"),
+        "PERMILLE_INSTANCE": str(tmp_path / "i"),
+        "PATH": "",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "0 conflicts" in done.stdout
