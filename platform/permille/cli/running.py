@@ -26,6 +26,7 @@ from permille.people.models.sessions import ABSOLUTE
 from permille.taskforces.models import JoinDraft
 
 IDLE_SECONDS = 1.0
+PATIENCE_SECONDS = 10.0
 HOUSEKEEPING = timedelta(hours=1)
 KEPT = {
     JoinDraft: timedelta(days=7),
@@ -67,13 +68,7 @@ def _refuse_unready(*, is_demonstration: bool) -> None:
 @click.command()
 def work() -> None:
     """Deliver mail and keep house until told to stop. Several may run at once."""
-    stop = threading.Event()
-
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    stop = _told_to_stop()
     with opened() as app:
         kept_house = now() - HOUSEKEEPING
         while not stop.is_set():
@@ -116,17 +111,34 @@ def run(context: click.Context) -> None:
     click.echo(
         "Sign in as secretary@demo.example with the password: four per thousand. Ctrl-C stops everything."
     )
+    stop = _told_to_stop()
     commands = (server_command("127.0.0.1", port), [sys.executable, "-m", "permille.cli", "work"])
-    children = [subprocess.Popen(command) for command in commands]  # noqa: S603 (our own commands)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        while all(child.poll() is None for child in children):
-            threading.Event().wait(0.2)
-    except KeyboardInterrupt:
+    # In sessions of their own: Ctrl-C reaches only this process, and each child is told to end exactly once.
+    children = [subprocess.Popen(one, start_new_session=True) for one in commands]  # noqa: S603 (our own commands)
+    while not stop.wait(0.2) and all(child.poll() is None for child in children):
         pass
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait(15)
-    context.exit(0)
+    for child in children:
+        child.terminate()
+    for child in children:
+        _wait_for(child)
+    context.exit(0 if stop.is_set() else 1)
+
+
+def _wait_for(child: subprocess.Popen[bytes]) -> None:
+    try:
+        child.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def _told_to_stop() -> threading.Event:
+    """Return an event that Ctrl-C or a service manager sets; told twice is told once."""
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    return stop
