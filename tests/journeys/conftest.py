@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -54,13 +55,24 @@ def live(database_url: str, tmp_path: Path) -> Iterator[str]:
     ]
     command += ["--no-ws", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
     with (tmp_path / "server.log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             _wait_for(address + "/en/", server, tmp_path / "server.log")
             yield address
         finally:
-            server.terminate()
-            server.wait(10)
+            end(server)
+
+
+def end(server: subprocess.Popen) -> None:
+    """End a server; one that does not listen is killed, with its workers."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
