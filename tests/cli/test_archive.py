@@ -7,12 +7,14 @@ import zipfile
 import click
 import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from permille.app import create_app
-from permille.cli.archive import read_archive, write_archive
+from permille.cli.backup import write_archive
+from permille.cli.restore import read_archive
 from permille.foundation.database import db
-from permille.people.models import Person
+from permille.migrations import running
+from permille.people.models import Organisation, Person
 from tests.browser import Browser
 from tests.engines import SETTINGS, database_of
 
@@ -91,4 +93,44 @@ def test_a_damaged_archive_changes_nothing(app, elsewhere, tmp_path):
     with elsewhere.app_context():
         with pytest.raises(click.ClickException, match="damaged"):
             read_archive(damaged)
-        assert db.session.scalar(select(func.count(Person.id))) == 0
+        assert inspect(db.engine).get_table_names() == []
+
+
+def test_what_is_no_archive_is_named_and_changes_nothing(elsewhere, tmp_path):
+    (tmp_path / "note.txt").write_text("hello")
+    with elsewhere.app_context(), pytest.raises(click.ClickException, match="not an archive"):
+        read_archive(tmp_path / "note.txt")
+
+
+def test_an_archive_of_a_newer_release_is_refused(app, elsewhere, tmp_path, monkeypatch):
+    with app.app_context():
+        write_archive(tmp_path / "backup.zip")
+    monkeypatch.setattr(running, "revisions", lambda _engine: ["another"])
+    with elsewhere.app_context(), pytest.raises(click.ClickException, match="newer release"):
+        read_archive(tmp_path / "backup.zip")
+
+
+def test_an_archive_of_the_first_release_is_taken_up_by_this_one(app, elsewhere, tmp_path):
+    with app.app_context():
+        db.session.remove()
+        oldest = running.revisions(db.engine)[-1]
+        running.move(db.engine, oldest)
+        manifest = write_archive(tmp_path / "old.zip")
+        assert manifest["revision"] == oldest
+    with elsewhere.app_context():
+        running.upgrade(db.engine)
+        read_archive(tmp_path / "old.zip")
+        assert running.is_at_head(db.engine)
+    assert "Mariana Quispe" in Browser(elsewhere).sign_in("member@demo.example").get("/en/me/").text("main")
+
+
+def test_an_organisation_merged_into_a_later_one_comes_back_merged(app, elsewhere, tmp_path):
+    with app.app_context():
+        first, *_, last = db.session.scalars(select(Organisation).order_by(Organisation.id))
+        first.merged_into_id = last.id
+        db.session.commit()
+        ids = first.id, last.id
+        write_archive(tmp_path / "backup.zip")
+    with elsewhere.app_context():
+        read_archive(tmp_path / "backup.zip")
+        assert db.session.get(Organisation, ids[0]).merged_into_id == ids[1]

@@ -4,11 +4,8 @@ import subprocess
 import sys
 import zipfile
 
-import pytest
-from click.testing import CliRunner
 from sqlalchemy import func, inspect, select
 
-from permille.cli import main
 from permille.cli.demonstration import load_demonstration, remove_demonstration
 from permille.foundation import paths
 from permille.foundation.database import db
@@ -19,29 +16,10 @@ from permille.regions import models as region_models
 from tests.architecture.sources import ROOT
 
 
-@pytest.fixture
-def typed(database_url, tmp_path, monkeypatch):
-    """Return a function that types a command for this test's database."""
-    monkeypatch.setenv("PERMILLE_DATABASE_URL", database_url)
-    monkeypatch.setenv("PERMILLE_INSTANCE", str(tmp_path))
-    monkeypatch.delenv("PERMILLE_DEMONSTRATION", raising=False)
-
-    def run(*words):
-        return CliRunner().invoke(main, words)
-
-    return run
-
-
 def test_a_production_start_refuses_demonstration_accounts(typed):
     refused = typed("serve")
     assert refused.exit_code == 1
     assert "demonstration" in refused.output.lower()
-
-
-def test_the_doctor_finds_demonstration_accounts_and_says_what_to_do(typed):
-    found = typed("doctor")
-    assert found.exit_code == 1
-    assert "permille demo remove" in found.output
 
 
 def test_the_demonstration_can_be_removed_and_loaded_again(app):
@@ -56,10 +34,12 @@ def test_the_demonstration_can_be_removed_and_loaded_again(app):
         db.session.commit()
 
 
-def test_the_first_secretary_gets_a_link_that_sets_a_password(typed, browser):
+def test_the_first_secretary_gets_a_link_that_sets_a_password(typed, browser, mails):
     said = typed("people", "add", "Head@Secretariat.example", "--role", "secretary")
     assert said.exit_code == 0, said.output
-    path = said.output.strip().splitlines()[-1].partition("8000")[2]
+    address = said.output.strip().splitlines()[-1]
+    assert mails()[-1]["to"] == "head@secretariat.example" and address in mails()[-1]["body"]
+    path = address.partition("8000")[2]
     assert browser.get(path).status == 303
     assert browser.get("/en/password/new/")("input[type=password]")
 

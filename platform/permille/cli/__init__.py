@@ -3,12 +3,13 @@
 import click
 
 from permille import __version__
-from permille.cli.archive import backup, restore
+from permille.cli.backup import backup
 from permille.cli.database import db
 from permille.cli.demo import demo
 from permille.cli.doctor import doctor
 from permille.cli.people import people
 from permille.cli.regions import regions
+from permille.cli.restore import restore
 from permille.cli.running import run, serve, work
 from permille.cli.strategy import strategy
 from permille.cli.translations import translations

@@ -1,9 +1,12 @@
 """`permille doctor`: check an installation and say what to mend."""
 
+import os
+import socket
 import sqlite3
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask
@@ -16,8 +19,10 @@ from permille.cli.translations import PLURALS, gathered, problems_of
 from permille.foundation.config import BadSetting
 from permille.foundation.database import db
 from permille.foundation.outbox import Job
+from permille.foundation.site import ONLY, Site
 from permille.migrations import running
-from permille.objectives.models import Goal, Objective
+from permille.objectives.models import Objective
+from permille.objectives.reading import BadStrategy, read_strategy
 from permille.regions.models import BadRegion, all_regions
 
 Finding = tuple[str, str]
@@ -45,6 +50,7 @@ def examine() -> Iterator[Finding]:
     yield from _secret(Path(app.config["INSTANCE"]))
     yield from _sqlite(app)
     yield "ok", f"regions: {len(all_regions())}"
+    yield _mail(str(app.config["MAIL_URL"]))
     wanted = {message.id for message in gathered() if message.id}
     missing = len([problem for lang in PLURALS for problem in problems_of(lang, wanted)])
     yield (
@@ -93,17 +99,42 @@ def _database(app: Flask) -> Iterator[Finding]:
     if not running.is_at_head(db.engine):
         yield "ERROR", "database: not up to date. Run: permille db upgrade"
         return
+    if db.session.get(Site, ONLY) is None:
+        yield "ERROR", "database: the site's row is missing. Restore a backup: permille restore FILE"
+        return
     yield "ok", "database"
-    count = (
-        db.session.scalar(select(func.count(Goal.id))),
-        db.session.scalar(select(func.count(Objective.id))),
-    )
-    yield (
-        ("ok", "strategy")
-        if count == (6, 24)
-        else ("ERROR", "strategy: incomplete. Run: permille strategy load")
-    )
+    yield _strategy()
     if has_demonstration(db.session) and not app.config["DEMONSTRATION"]:
         yield "ERROR", "demonstration accounts are there. Run: permille demo remove"
     failed = db.session.scalar(select(func.count(Job.id)).where(Job.failed_at.is_not(None)))
-    yield ("warn", f"mail: {failed} could not be delivered; see the desk") if failed else ("ok", "mail")
+    if failed:
+        yield "warn", f"mail: {failed} could not be delivered; see the desk"
+
+
+def _strategy() -> Finding:
+    try:
+        wanted = [one.code for one in read_strategy().objectives]
+    except BadStrategy as bad:
+        return "ERROR", f"strategy: {bad.problems[0]}"
+    there = set(db.session.scalars(select(Objective.code)))
+    absent = [code for code in wanted if code not in there]
+    if absent:
+        return "ERROR", f"strategy: {', '.join(absent)} missing. Run: permille strategy load"
+    return "ok", f"strategy: {len(wanted)} objectives"
+
+
+def _mail(url: str) -> Finding:
+    """Tell whether mail can leave: the folder can be written, or the server answers."""
+    if url.startswith("folder:"):
+        folder = Path(url.removeprefix("folder:"))
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        if there.is_dir() and os.access(there, os.W_OK):
+            return "ok", f"mail: into {folder}"
+        return "ERROR", f"mail: {folder} cannot be written. Mend its rights, or set PERMILLE_MAIL_URL."
+    parts = urlsplit(url)
+    where = (parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 25))
+    try:
+        socket.create_connection(where, timeout=5).close()
+    except OSError as error:
+        return "ERROR", f"mail: {where[0]}:{where[1]} does not answer ({error}). Check PERMILLE_MAIL_URL."
+    return "ok", f"mail: {where[0]}:{where[1]} answers"

@@ -7,8 +7,8 @@ from permille.cli.opening import opened
 from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
-from permille.foundation.links import absolute, link
-from permille.people.models import MailedLink, Person, Purpose, Role
+from permille.people.letters import mail_password_link
+from permille.people.models import Person, Role
 
 
 @click.group()
@@ -22,7 +22,7 @@ def people() -> None:
 @click.option("--name", default="", help="The person's name.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en")
 def add(email: str, role: str, name: str, language: str) -> None:
-    """Add an account for EMAIL, or change its role, and print a link that sets its password."""
+    """Add an account for EMAIL, or change its role, and mail and print a link that sets its password."""
     address = email.strip().lower()
     # mails and links are written as within a request that may write
     with opened() as app, app.test_request_context(base_url=app.config["BASE_URL"], method="POST"):
@@ -35,9 +35,8 @@ def add(email: str, role: str, name: str, language: str) -> None:
         person.role = Role(role)
         person.confirm()
         db.session.flush()
-        row, token = MailedLink.write(Purpose.RESET, address, language, person)
-        db.session.add(row)
+        page = mail_password_link(db.session, person)
         audit.record(db.session, None, "person.added", person, role=role)
         db.session.commit()
-        click.echo(f"{address} is now: {role}. Set a password within an hour at:")
-        click.echo(absolute(link("people.open_link", token=token, lang=language)))
+        click.echo(f"{address} is now: {role}. A mail is on its way. Set a password within an hour at:")
+        click.echo(page)

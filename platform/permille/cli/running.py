@@ -9,32 +9,20 @@ from datetime import timedelta
 from types import FrameType
 
 import click
-from sqlalchemy import delete
 
 from permille.cli.demonstration import has_demonstration, load_demonstration
+from permille.cli.housekeeping import keep_house
 from permille.cli.opening import opened
 from permille.foundation import mail, outbox
 from permille.foundation.clock import now
 from permille.foundation.database import db
-from permille.foundation.limits import forget_old_counts
-from permille.foundation.outbox import Job
 from permille.migrations import running
 from permille.objectives.loading import load_strategy
 from permille.objectives.reading import read_strategy
-from permille.people.models import MailedLink, SignedIn
-from permille.people.models.sessions import ABSOLUTE
-from permille.taskforces.models import JoinDraft
 
 IDLE_SECONDS = 1.0
 PATIENCE_SECONDS = 10.0
 HOUSEKEEPING = timedelta(hours=1)
-KEPT = {
-    JoinDraft: timedelta(days=7),
-    MailedLink: timedelta(days=30),
-    Job: timedelta(days=30),
-    SignedIn: ABSOLUTE,
-}
-"""How long rows live that only serve a passing purpose; the privacy page says the same."""
 
 
 @click.command()
@@ -82,15 +70,6 @@ def work() -> None:
                 busy = False
             if not busy:
                 stop.wait(IDLE_SECONDS)
-
-
-def keep_house() -> None:
-    """Drop what has served its purpose: old drafts, links, delivered mail, sessions and counts."""
-    for model, age in KEPT.items():
-        old = delete(model).where(model.created_at < now() - age)
-        db.session.execute(old.where(Job.done_at.is_not(None)) if model is Job else old)
-    forget_old_counts(db.session)
-    db.session.commit()
 
 
 @click.command()

@@ -107,6 +107,11 @@ def take(session: Session, kind: str, row_id: int) -> None:
     )
 
 
+def empty(session: Session) -> None:
+    """Take everything out of the index, to make it anew."""
+    session.execute(text("DELETE FROM search_index"))
+
+
 def find(session: Session, kind: str, query: str, lang: str, limit: int) -> list[int]:
     """Return the ids of up to `limit` things of `kind` that match, newest first (1 statement)."""
     wanted = groups(query, lang)

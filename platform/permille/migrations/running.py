@@ -32,3 +32,20 @@ def is_at_head(engine: Engine) -> bool:
     newest = ScriptDirectory.from_config(configuration(engine)).get_current_head()
     with engine.connect().execution_options(read_only=True) as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest
+
+
+def revisions(engine: Engine) -> list[str]:
+    """List all revisions, the newest first."""
+    script = ScriptDirectory.from_config(configuration(engine))
+    return [one.revision for one in script.walk_revisions()]
+
+
+def move(engine: Engine, revision: str) -> None:
+    """Move a database to a revision, up or down, whatever it is at."""
+    order = revisions(engine)
+    with engine.connect().execution_options(read_only=True) as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present in order and order.index(present) < order.index(revision):
+        downgrade(engine, revision)
+    else:
+        upgrade(engine, revision)

@@ -53,9 +53,16 @@ def mail_reset(session: Session, email: str, lang: str) -> None:
     if person is None:
         _mail_stranger(session, email, lang)
         return
-    row, token = MailedLink.write(Purpose.RESET, email, person.language, person)
+    mail_password_link(session, person)
+
+
+def mail_password_link(session: Session, person: Person) -> str:
+    """Mail a person the link that sets a new password; returns its address."""
+    row, token = MailedLink.write(Purpose.RESET, person.email, person.language, person)
     session.add(row)
-    _mail(session, person, "reset", page=_page("people.open_link", person.language, token=token))
+    page = _page("people.open_link", person.language, token=token)
+    _mail(session, person, "reset", page=page)
+    return page
 
 
 def mail_new_address(session: Session, person: Person, email: str) -> None:

@@ -4,12 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base
-from permille.people.models.persons import Person
+from permille.people.models.persons import Person, Role
 
 IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=30)
@@ -43,6 +43,19 @@ class SignedIn(Base):
         idle = PRIVILEGED_IDLE if privileged else IDLE
         absolute = PRIVILEGED_ABSOLUTE if privileged else ABSOLUTE
         return now() - self.seen_at > idle or now() - self.created_at > absolute
+
+    @classmethod
+    def expired(cls) -> ColumnElement[bool]:
+        """Ask the same as a condition of a query."""
+        privileged = cls.person_id.in_(select(Person.id).where(Person.role == Role.SECRETARY))
+        return or_(
+            cls._is_older_than(IDLE, ABSOLUTE),
+            and_(privileged, cls._is_older_than(PRIVILEGED_IDLE, PRIVILEGED_ABSOLUTE)),
+        )
+
+    @classmethod
+    def _is_older_than(cls, idle: timedelta, absolute: timedelta) -> ColumnElement[bool]:
+        return or_(cls.seen_at < now() - idle, cls.created_at < now() - absolute)
 
 
 def digest_of(token: str) -> bytes:

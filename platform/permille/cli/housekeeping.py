@@ -1,0 +1,38 @@
+"""Keeping house: dropping what has served its purpose, as the privacy page says."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from permille.foundation.audit import AuditEntry
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.limits import forget_old_counts
+from permille.foundation.outbox import Job
+from permille.people.models import MailedLink, SignedIn
+from permille.taskforces.models import JoinDraft
+
+VISITORS_DRAFT = timedelta(days=7)
+PERSONS_DRAFT = timedelta(days=90)
+DELIVERED = timedelta(days=30)
+UNDELIVERED = timedelta(days=30)
+DECISIONS = timedelta(days=5 * 365)
+
+
+def keep_house() -> None:
+    """Drop drafts nobody came back to, expired links and sessions, old records of mail and decisions."""
+    present = now()
+    for old in (
+        delete(JoinDraft).where(
+            JoinDraft.person_id.is_(None), JoinDraft.changed_at < present - VISITORS_DRAFT
+        ),
+        delete(JoinDraft).where(JoinDraft.changed_at < present - PERSONS_DRAFT),
+        delete(MailedLink).where(MailedLink.expires_at < present),
+        delete(SignedIn).where(SignedIn.expired()),
+        delete(Job).where(Job.done_at < present - DELIVERED),
+        delete(Job).where(Job.failed_at < present - UNDELIVERED),
+        delete(AuditEntry).where(AuditEntry.created_at < present - DECISIONS),
+    ):
+        db.session.execute(old, execution_options={"synchronize_session": False})
+    forget_old_counts(db.session)
+    db.session.commit()
