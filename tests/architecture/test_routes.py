@@ -9,6 +9,7 @@ import pytest
 from permille.app import create_app
 from tests.architecture.sources import PYTHON, ROOT, TEMPLATES, name
 from tests.engines import SETTINGS
+from tests.security.matrix import plain
 
 LIST = ROOT / "tests" / "architecture" / "urls.txt"
 
@@ -22,8 +23,7 @@ def bare_app(tmp_path_factory):
 def routes(app):
     for rule in app.url_map.iter_rules():
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-            path = re.sub(r"<any\([^)]*\):lang>", "<lang>", rule.rule)
-            yield f"{method} {path}", rule.endpoint
+            yield f"{method} {plain(rule.rule)}", rule.endpoint
 
 
 def test_the_list_of_addresses_changes_only_on_purpose(bare_app):

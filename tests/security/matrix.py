@@ -6,6 +6,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 
 from flask import Flask
@@ -16,6 +17,7 @@ from tests.cast import Cast
 TABLE = Path(__file__).parent / "matrix.toml"
 ROLES = ("visitor", "newcomer", "partner", "member", "representative", "leader", "funder", "secretary")
 NOT_WALKED = {"static"}
+ENDS_A_SESSION = ("sign-", "sessions", "password", "delete", "email", "new-address")
 
 
 def routes(app: Flask) -> list[tuple[str, str]]:
@@ -25,7 +27,7 @@ def routes(app: Flask) -> list[tuple[str, str]]:
         if rule.endpoint in NOT_WALKED:
             continue
         for method in rule.methods - {"HEAD", "OPTIONS"}:
-            found.add((method, re.sub(r"<any\([^)]*\):lang>", "<lang>", rule.rule)))
+            found.add((method, plain(rule.rule)))
     return sorted(
         found,
         key=lambda one: (
@@ -37,14 +39,20 @@ def routes(app: Flask) -> list[tuple[str, str]]:
     )
 
 
-def address(path: str, cast: Cast, ids: dict[str, int]) -> str:
+def plain(rule: str) -> str:
+    """Return a route as the tables write it, without the choices of a blank."""
+    return re.sub(r"<any\([^)]*\):(\w+)>", r"<\1>", rule)
+
+
+def address(path: str, cast: Cast, ids: dict[str, int], lang: str = "en") -> str:
     """Fill a route's blanks: task force A1, the cast's member, the first organisation."""
     values = {
-        "lang": "en",
+        "lang": lang,
         "code": "a1",
         "person_id": cast.id("member"),
         "token": "no-such-token",
         "of": "fr",
+        "kind": "objectives",
         **ids,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda blank: str(values.get(blank[1], 1)), path)
@@ -64,16 +72,38 @@ def answers(value: int | dict[str, int]) -> dict[str, int]:
     return {role: value.get(role, rest) for role in ROLES}
 
 
-def walk(app: Flask, cast: Cast, role: str, ids: dict[str, int], *, htmx: bool = False) -> dict[str, int]:
-    """Ask every route as one role, with forms that carry a token and nothing else."""
-    browser = Browser(app)
-    found = {}
+def walk(
+    app: Flask,
+    cast: Cast,
+    role: str,
+    ids: dict[str, int],
+    *,
+    htmx: bool = False,
+    lang: str = "en",
+    only: Collection[str] | None = None,
+) -> dict[str, int]:
+    """Ask every route, or `only` some, as one role, with forms that carry a token and nothing else."""
+    browser, token, found = Browser(app), "", {}
     for method, path in routes(app):
-        if role != "visitor" and not browser.client.get_cookie("sid"):
-            browser.sign_in(cast.email(role))
-        elif role != "visitor" and browser.client.get("/en/me/").status_code != 200:
-            browser = Browser(app).sign_in(cast.email(role))
-        where = address(path, cast, ids)
-        page = browser.get(where, htmx=htmx) if method == "GET" else browser.post(where, htmx=htmx)
-        found[f"{method} {path}"] = page.status
+        if only is not None and f"{method} {path}" not in only:
+            continue
+        if not token:
+            browser = Browser(app) if role == "visitor" else Browser(app).sign_in(cast.email(role))
+            token = browser.token()
+        status = ask(browser, method, address(path, cast, ids, lang), token, htmx=htmx)
+        found[f"{method} {path}"] = status
+        done = method == "POST" and status in (204, 303)
+        if done and any(word in path for word in ENDS_A_SESSION):
+            token = ""
     return found
+
+
+def ask(browser: Browser, method: str, where: str, token: str, *, htmx: bool = False) -> int:
+    """Ask one address and return the status."""
+    page = browser.get(where, htmx=htmx) if method == "GET" else browser.post(where, htmx=htmx, token=token)
+    return page.status
+
+
+def as_htmx_sees(status: int) -> int:
+    """Return what a swap gets where a visit is redirected: to sign in, or on to another page."""
+    return {302: 401, 303: 204}.get(status, status)

@@ -10,12 +10,14 @@ from permille.foundation.database import db
 from permille.foundation.limits import forget_old_counts
 from permille.foundation.outbox import Job
 from permille.people.models import MailedLink, SignedIn
+from permille.secretariat.models import ImportFile
 from permille.taskforces.models import JoinDraft
 
 VISITORS_DRAFT = timedelta(days=7)
 PERSONS_DRAFT = timedelta(days=90)
 DELIVERED = timedelta(days=30)
 UNDELIVERED = timedelta(days=30)
+IMPORTS = timedelta(days=1)
 DECISIONS = timedelta(days=5 * 365)
 
 
@@ -31,6 +33,7 @@ def keep_house() -> None:
         delete(SignedIn).where(SignedIn.expired()),
         delete(Job).where(Job.done_at < present - DELIVERED),
         delete(Job).where(Job.failed_at < present - UNDELIVERED),
+        delete(ImportFile).where(ImportFile.created_at < present - IMPORTS),
         delete(AuditEntry).where(AuditEntry.created_at < present - DECISIONS),
     ):
         db.session.execute(old, execution_options={"synchronize_session": False})

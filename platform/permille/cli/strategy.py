@@ -8,6 +8,7 @@ from permille.cli.opening import opened
 from permille.foundation import paths
 from permille.foundation.database import db
 from permille.objectives.loading import load_strategy
+from permille.objectives.official import load_official, read_official
 from permille.objectives.reading import BadStrategy, read_strategy
 
 
@@ -36,6 +37,29 @@ def load(folder: Path, dry_run: bool) -> None:
         conflicts = sum(change.is_conflict for change in changes)
         done = "would change" if dry_run else "changed"
         click.echo(f"{len(changes) - conflicts} texts and facts {done}, {conflicts} conflicts")
+        if dry_run:
+            db.session.rollback()
+        else:
+            db.session.commit()
+
+
+@strategy.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+def official(file: Path, dry_run: bool) -> None:
+    """Load official texts from FILE: a table per objective, a text per language, such as A1.fr."""
+    try:
+        wanted = read_official(file)
+    except BadStrategy as bad:
+        raise click.ClickException("nothing was changed\n" + "\n".join(bad.problems)) from bad
+    with opened():
+        try:
+            changes = load_official(db.session, wanted)
+        except BadStrategy as bad:
+            raise click.ClickException("nothing was changed\n" + "\n".join(bad.problems)) from bad
+        for change in changes:
+            click.echo(str(change))
+        click.echo(f"{len(changes)} texts {'would change' if dry_run else 'changed'}")
         if dry_run:
             db.session.rollback()
         else:

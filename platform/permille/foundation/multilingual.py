@@ -100,6 +100,10 @@ class Multilingual(Mapping[str, Version]):
         """Return this text with the translation into `lang` confirmed."""
         return self._with(lang, replace(self._versions[lang], status=Status.CONFIRMED))
 
+    def seen(self, lang: str, shipped: str) -> "Multilingual":
+        """Return this text with what a release ships for `lang` noted as seen, so that it is no conflict."""
+        return self._with(lang, replace(self._versions[lang], shipped=digest(shipped)))
+
     def _with(self, lang: str, version: Version) -> "Multilingual":
         return Multilingual({**self._versions, lang: version})
 

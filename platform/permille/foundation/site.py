@@ -43,6 +43,13 @@ def read_site(session: Session) -> Site:
     return row
 
 
+def set_contact(session: Session, address: str) -> None:
+    """Publish the Secretariat's address; the caller commits."""
+    row = read_site(session)
+    row.contact = address
+    session.info["public_change"] = True
+
+
 def _notice(session: sqlalchemy_orm.Session, _context: Any, _instances: Any) -> None:
     changed = (*session.new, *session.dirty, *session.deleted)
     if any(getattr(row, "shown_publicly", False) for row in changed):

@@ -3,6 +3,7 @@
 from permille.foundation import audit, limits, outbox, settings, site
 from permille.objectives import models as objectives
 from permille.people import models as people
+from permille.secretariat import models as secretariat
 from permille.taskforces import models as taskforces
 
-tables = (audit, limits, outbox, settings, site, objectives, people, taskforces)
+tables = (audit, limits, outbox, settings, site, objectives, people, secretariat, taskforces)

@@ -32,6 +32,7 @@ def _tell_account(_session: Session, person: Person) -> dict[str, Any]:
         "role": person.role,
         "agreed to": person.consent_version,
         "suspended": _date(person.suspended_at),
+        "reason of the suspension": person.suspension_reason,
     }
 
 

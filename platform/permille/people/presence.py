@@ -15,6 +15,7 @@ from permille.foundation.links import link, safe_path
 from permille.foundation.security import keep_private
 from permille.people.models import Affiliation, Person, SignedIn
 from permille.people.models.sessions import SEEN_EVERY, digest_of
+from permille.people.words import kind_name, role_name, state_name
 
 
 class Visitor:
@@ -38,7 +39,7 @@ def know_people(app: Flask) -> None:
     manager.session_protection = None
     manager.user_loader(_load)
     manager.unauthorized_handler(ask_to_sign_in)
-    app.jinja_env.globals["me"] = me
+    app.jinja_env.globals.update(me=me, kind_name=kind_name, state_name=state_name, role_name=role_name)
     app.teardown_request(_note_presence)
 
 

@@ -1,6 +1,9 @@
 """Signing up: an address and a language, a mail, then a name. Invitations end on the same page."""
 
+from typing import cast
+
 from flask import Response, abort, flash, session
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from permille.foundation import audit
@@ -10,15 +13,18 @@ from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
+from permille.foundation.settings import Passage
+from permille.people.claims import claim
 from permille.people.fairness import hold_mails
 from permille.people.forms import SignUpForm, WelcomeForm
 from permille.people.indexing import index_person
 from permille.people.letters import mail_sign_up, person_with
 from permille.people.links import spend, waiting_link
 from permille.people.models import MailedLink, Person, Purpose
-from permille.people.policy import anyone_may, may_sign_in
+from permille.people.policy import anyone_may, may_sign_in, may_use_desk
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
+from permille.people.queries import organisation_to_claim
 from permille.people.routes import people
 
 CONSENT = "2026-11"
@@ -85,7 +91,7 @@ def accept_invitation_now() -> Response:
 
 def _welcome(purpose: Purpose, target: str) -> Response:
     row = waiting_link(purpose) or abort(410)
-    form = WelcomeForm(name=row.person.name if row.person else "")
+    form = WelcomeForm(name=row.person.name if row.person else row.payload.get("name", ""))
     return show("people/welcome.html", form=form, row=row, target=target)
 
 
@@ -100,13 +106,32 @@ def _admit(purpose: Purpose, target: str) -> Response:
         db.session.rollback()
         return go_to(link("people.sign_in"))
     require(may_sign_in(person))
+    invited = _belongs_as_invited(row, person)
     row.person = person  # so that it is told and erased with the account, whatever the address is then
     row.use()
     spend()
     open_session(person)
     db.session.commit()
     flash(_("Welcome. Your account is ready."))
-    return go_to(link("people.my_organisation"))
+    return go_to(link("people.mine" if invited else "people.my_organisation"))
+
+
+def _belongs_as_invited(row: MailedLink, person: Person) -> bool:
+    """Let a person belong to the organisation the Secretariat named when it invited them."""
+    organisation = organisation_to_claim(db.session, row.payload.get("organisation_id") or 0)
+    host = db.session.get(Person, row.payload.get("by") or 0)
+    if organisation is None or not may_use_desk(host):
+        return False
+    affiliation = claim(db.session, person, organisation)
+    affiliation.confirm(cast(Person, host))
+    audit.record(db.session, host, "affiliation.confirmed", affiliation)
+    return True
+
+
+def consent_version() -> str:
+    """Return which terms somebody agrees to now: those of the release and the passage of the desk."""
+    edited = db.session.scalar(select(Passage.version).where(Passage.name == "terms"))
+    return f"{CONSENT}.{edited or 0}"
 
 
 def _account_of(row: MailedLink, name: str) -> Person:
@@ -114,9 +139,9 @@ def _account_of(row: MailedLink, name: str) -> Person:
     if person is None:
         person = Person(email=row.email, language=row.language, affiliations=[])
         db.session.add(person)
-    person.name, person.consent_version = name, CONSENT
+    person.name, person.consent_version = name, consent_version()
     person.confirm()
     db.session.flush()
     index_person(db.session, person)
-    audit.record(db.session, person, "person.confirmed", person, consent=CONSENT)
+    audit.record(db.session, person, "person.confirmed", person, consent=person.consent_version)
     return person

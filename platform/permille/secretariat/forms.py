@@ -2,21 +2,24 @@
 
 from typing import Any
 
-from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.validators import Optional, ValidationError
 
-from permille.foundation.forms import Form, at_most, options, said
-from permille.foundation.languages import _l
-from permille.people.models import StandingState
-
-STATES = {
-    StandingState.CLAIMED: _l("Claimed or proposed"),
-    StandingState.EVIDENCE: _l("Evidence received"),
-    StandingState.PARTNER: _l("Partner"),
-    StandingState.MEMBER: _l("Member"),
-    StandingState.LAPSED: _l("Lapsed"),
-    StandingState.WITHDRAWN: _l("Withdrawn"),
-}
+from permille.foundation.forms import Form, at_most, is_address, optional, options, said
+from permille.foundation.languages import NAMES, _, _l, language
+from permille.people.words import KINDS, ROLES, STATES
+from permille.regions.countries import choices_in
 
 
 class StandingForm(Form):
@@ -33,6 +36,86 @@ class StandingForm(Form):
     until = DateField(_l("Valid until"), validators=[Optional()])
 
 
-def name_of(state: Any) -> Any:
-    """Return what a standing is called."""
-    return STATES[StandingState(state)]
+class FactsForm(Form):
+    """An organisation's names and facts."""
+
+    version = HiddenField()
+    name = StringField(_l("Name"), validators=[said(_l("Enter the name of the organisation.")), at_most(200)])
+    aliases = TextAreaField(
+        _l("Other names"),
+        description=_l("One per line: abbreviations, former names, the name in other languages."),
+        validators=[optional(), at_most(4000)],
+    )
+    kind = SelectField(_l("Type"), default="")
+    country = SelectField(_l("Country of its head office"), validators=[said(_l("Choose a country."))])
+    website = URLField(_l("Website"), validators=[optional(), at_most(200)])
+    is_accepted = BooleanField(
+        _l("Show this organisation to everyone"),
+        description=_l("Until then, only those who named it and the Secretariat see it."),
+    )
+
+    def __init__(self, *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.country.choices = options([("", ""), *choices_in(language())])
+        kinds = [(kind.value, str(text)) for kind, text in KINDS.items()]
+        self.kind.choices = options([("", _("Not known yet")), *kinds])
+
+    def validate_website(self, field: Any) -> None:
+        """Refuse what is not a web address."""
+        if not field.data.startswith(("https://", "http://")):
+            raise ValidationError(_("Enter a web address that starts with https://"))
+
+    def validate_aliases(self, _field: Any) -> None:
+        """Refuse a name longer than any name may be."""
+        if any(len(one) > 200 for one in self.names()):
+            raise ValidationError(_("One of these names is too long."))
+
+    def names(self) -> list[str]:
+        """Return the other names, each once."""
+        lines = (" ".join(line.split()) for line in (self.aliases.data or "").splitlines())
+        return [one for one in dict.fromkeys(lines) if one and one != self.name.data]
+
+
+class ImportForm(Form):
+    """A file of organisations."""
+
+    file = FileField(_l("CSV file"))
+
+
+class RoleForm(Form):
+    """What a person is to the whole platform."""
+
+    role = RadioField(_l("Role"), choices=options((role.value, text) for role, text in ROLES.items()))
+
+
+class SuspensionForm(Form):
+    """Why an account is suspended."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("The person reads this. Name the rule and what happened, in plain words."),
+        validators=[said(_l("Give the reason.")), at_most(1000)],
+    )
+
+
+class InvitationForm(Form):
+    """Whom to invite."""
+
+    email = EmailField(_l("E-mail address"), validators=[said(_l("Enter an e-mail address.")), is_address])
+    name = StringField(_l("Name"), validators=[optional(), at_most(200)])
+    language = SelectField(_l("Language of the mail"), choices=options(NAMES.items()))
+    organisation = StringField(
+        _l("Organisation"),
+        description=_l("If you name it, the person belongs to it from the start, as confirmed by you."),
+        validators=[optional(), at_most(200)],
+    )
+
+
+class ContactForm(Form):
+    """The Secretariat's published address."""
+
+    email = EmailField(
+        _l("Address the Secretariat can be reached at"),
+        description=_l("Everyone sees it on the help page. Leave it empty to publish none."),
+        validators=[optional(), is_address],
+    )

@@ -1,13 +1,13 @@
 """What the desk shows."""
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import joinedload, raiseload, selectinload
+from sqlalchemy.orm import joinedload, raiseload
 
-from permille.foundation.audit import AuditEntry
 from permille.foundation.database import Session
 from permille.foundation.outbox import Job
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person
+from permille.secretariat.organisation_queries import lapsing
 from permille.taskforces.models import Membership
 
 NEWEST = 12
@@ -63,38 +63,14 @@ def newest_members(session: Session) -> list[Row[tuple[str, int, str, str]]]:
     return list(session.execute(query))
 
 
-def organisations(session: Session, after: int) -> list[Organisation]:
-    """List organisations after an id (1 statement)."""
-    query = (
-        select(Organisation)
-        .where(Organisation.id > after, Organisation.merged_into_id.is_(None))
-        .options(raiseload("*"))
-        .order_by(Organisation.id)
-        .limit(PAGE)
-    )
-    return list(session.scalars(query))
-
-
-def organisation_by_id(session: Session, organisation_id: int) -> Organisation | None:
-    """Find an organisation with the history of its standing (2 statements)."""
-    return session.scalar(
-        select(Organisation)
-        .where(Organisation.id == organisation_id)
-        .options(selectinload(Organisation.standings))
-    )
-
-
-def audit_entries(session: Session, before: int) -> list[Row[tuple[AuditEntry, str | None]]]:
-    """List acts, newest first, with the name of who acted (1 statement)."""
-    query = select(AuditEntry, Person.name).outerjoin(Person, Person.id == AuditEntry.actor_id)
-    if before:
-        query = query.where(AuditEntry.id < before)
-    return list(session.execute(query.options(raiseload("*")).order_by(AuditEntry.id.desc()).limit(PAGE)))
-
-
 def proposed_count(session: Session) -> int:
     """Count the organisations somebody proposed and nobody has accepted (1 statement)."""
     query = select(func.count(Organisation.id)).where(
         Organisation.accepted_at.is_(None), Organisation.merged_into_id.is_(None)
     )
     return session.scalar(query) or 0
+
+
+def lapsing_count(session: Session) -> int:
+    """Count the organisations whose standing ends within 90 days (1 statement)."""
+    return session.scalar(select(func.count(Organisation.id)).where(lapsing())) or 0

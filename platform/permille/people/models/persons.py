@@ -47,6 +47,7 @@ class Person(Base):
     role: Mapped[Role] = mapped_column(String(20), default=Role.PERSON)
     consent_version: Mapped[str] = mapped_column(String(20), default="")
     suspended_at: Mapped[datetime | None]
+    suspension_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     is_demonstration: Mapped[bool] = mapped_column(default=False)
 
     affiliations: Mapped[list[Affiliation]] = relationship(

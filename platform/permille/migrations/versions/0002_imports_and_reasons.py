@@ -1,0 +1,37 @@
+"""Files of organisations between check and import; the reason of a suspension."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "import_file",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_import_file_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_file")),
+    )
+    op.create_index(op.f("ix_import_file_person_id"), "import_file", ["person_id"])
+    with op.batch_alter_table("person") as table:
+        table.add_column(
+            sa.Column("suspension_reason", sa.String(length=1000), server_default="", nullable=False)
+        )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("person") as table:
+        table.drop_column("suspension_reason")
+    op.drop_index(op.f("ix_import_file_person_id"), table_name="import_file")
+    op.drop_table("import_file")

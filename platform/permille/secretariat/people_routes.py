@@ -1,0 +1,123 @@
+"""People on the desk: finding them, their role, suspending them and letting them back in."""
+
+from flask import Response, abort, flash, request
+
+from permille.foundation import audit
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.forms import Form
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.people.models import Person, Role
+from permille.people.policy import may_use_desk
+from permille.people.presence import end_all_sessions, signed_in
+from permille.secretariat import people_queries as queries
+from permille.secretariat.finding import found, number, within, words
+from permille.secretariat.forms import RoleForm, SuspensionForm
+from permille.secretariat.letters import tell_person
+from permille.secretariat.policy import may_rule_on
+from permille.secretariat.routes import secretariat
+
+
+@secretariat.get("/people/")
+def people() -> Response:
+    """List people, newest first, or those a search finds."""
+    which = request.args.get("which", "")
+    rows = queries.people(db.session, words(), which, number("before"))
+    return show("secretariat/people.html", rows=rows, most=queries.PAGE, words=words(), which=which)
+
+
+@secretariat.get("/people/<int:person_id>/")
+def person(person_id: int) -> Response:
+    """Show what the Secretariat may know of a person."""
+    one = _find(person_id)
+    does = queries.involvement_of(db.session, one)
+    return show(
+        "secretariat/person.html", person=one, does=does, may_rule=may_rule_on(signed_in(), one), form=Form()
+    )
+
+
+@secretariat.get("/people/<int:person_id>/role/")
+def role(person_id: int) -> Response:
+    """Ask which role a person has."""
+    one = _find(person_id)
+    require(may_rule_on(signed_in(), one))
+    return show("secretariat/role.html", person=one, form=RoleForm(role=one.role))
+
+
+@secretariat.post("/people/<int:person_id>/role/")
+def role_now(person_id: int) -> Response:
+    """Change a role; the person is told."""
+    one = _find(person_id)
+    require(may_rule_on(signed_in(), one))
+    form = RoleForm()
+    if not form.is_in_order():
+        return show("secretariat/role.html", status=422, person=one, form=form)
+    if form.role.data != one.role:
+        before, one.role = one.role, Role(form.role.data)
+        audit.record(db.session, signed_in(), "person.role_changed", one, before=before, after=one.role)
+        tell_person(db.session, one, "role_changed")
+        db.session.commit()
+    flash(_("The role is changed. The person is told by mail."))
+    return go_to(link("secretariat.person", person_id=one.id))
+
+
+@secretariat.get("/people/<int:person_id>/suspend/")
+def suspend(person_id: int) -> Response:
+    """Ask for the reason."""
+    one = _find(person_id)
+    require(may_rule_on(signed_in(), one))
+    return show("secretariat/suspend.html", person=one, form=SuspensionForm())
+
+
+@secretariat.post("/people/<int:person_id>/suspend/")
+def suspend_now(person_id: int) -> Response:
+    """Suspend an account: it is signed out everywhere, and the person is told why."""
+    one = _find(person_id)
+    require(may_rule_on(signed_in(), one))
+    form = SuspensionForm()
+    if not form.is_in_order():
+        return show("secretariat/suspend.html", status=422, person=one, form=form)
+    if one.suspended_at is not None:
+        abort(409)
+    one.suspended_at, one.suspension_reason = now(), form.reason.data
+    end_all_sessions(one)
+    audit.record(db.session, signed_in(), "person.suspended", one)
+    tell_person(db.session, one, "suspended", reason=one.suspension_reason)
+    db.session.commit()
+    flash(_("The account is suspended. The person is told by mail."))
+    return go_to(link("secretariat.person", person_id=one.id))
+
+
+@secretariat.post("/people/<int:person_id>/let-in/")
+def let_in(person_id: int) -> Response:
+    """End a suspension; the person is told."""
+    one = _find(person_id)
+    require(may_rule_on(signed_in(), one))
+    if one.suspended_at is None:
+        abort(409)
+    one.suspended_at, one.suspension_reason = None, ""
+    audit.record(db.session, signed_in(), "person.let_in", one)
+    tell_person(db.session, one, "let_in")
+    db.session.commit()
+    flash(_("The account is open again. The person is told by mail."))
+    return go_to(link("secretariat.person", person_id=one.id))
+
+
+@secretariat.post("/people/<int:person_id>/sign-out/")
+def sign_out_everywhere(person_id: int) -> Response:
+    """End all sessions of a person, for example when a device was lost."""
+    one = _find(person_id)
+    require(may_rule_on(signed_in(), one))
+    end_all_sessions(one)
+    audit.record(db.session, signed_in(), "person.signed_out", one)
+    db.session.commit()
+    flash(_("Signed out on all devices."))
+    return go_to(link("secretariat.person", person_id=one.id))
+
+
+def _find(person_id: int) -> Person:
+    require(may_use_desk(signed_in()))
+    return found(queries.person_by_id(db.session, within(person_id)))

@@ -1,0 +1,97 @@
+"""Finding the texts the Secretariat is answerable for: goals, objectives with their targets, passages."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from permille.foundation.database import Session
+from permille.foundation.languages import _l
+from permille.foundation.multilingual import Multilingual
+from permille.foundation.settings import Passage
+from permille.objectives.loading import index_objective
+from permille.objectives.models import Goal, Objective
+from permille.secretariat.texts import Record, Text
+
+FIELDS = {
+    "title": _l("Title"),
+    "statement": _l("Statement"),
+    "summary": _l("Summary"),
+    "label": _l("Short name"),
+    "note": _l("Note"),
+    "official": _l("Official text"),
+    "text": _l("Text"),
+}
+PASSAGES = {"terms": _l("Terms"), "privacy": _l("Privacy"), "accessibility": _l("Accessibility")}
+KINDS = ("goals", "objectives", "passages")
+
+
+def find_record(session: Session, kind: str, code: str) -> Record | None:
+    """Find a goal, an objective or a passage with its texts, held for editing (3 statements at most)."""
+    if kind == "passages":
+        return _passage(session, code) if code in PASSAGES else None
+    model: Any = Goal if kind == "goals" else Objective
+    row = session.scalar(select(model).where(model.code == code.upper()).with_for_update())
+    if row is None:
+        return None
+    return goal_record(row) if kind == "goals" else objective_record(row)
+
+
+def all_records(session: Session) -> list[Record]:
+    """List every record with its texts (4 statements)."""
+    goals = session.scalars(select(Goal).order_by(Goal.code))
+    objectives = session.scalars(
+        select(Objective).options(selectinload(Objective.targets)).order_by(Objective.code)
+    )
+    passages = {one.name: one for one in session.scalars(select(Passage))}
+    return [
+        *(goal_record(one) for one in goals),
+        *(objective_record(one) for one in objectives),
+        *(passage_record(passages.get(name) or Passage(name=name, text=Multilingual())) for name in PASSAGES),
+    ]
+
+
+def goal_record(goal: Goal) -> Record:
+    """Return a goal with its texts."""
+    texts = [
+        Text(name, FIELDS[name], goal, name, f"goals.{goal.code}.{name}")
+        for name in ("title", "statement", "summary")
+    ]
+    return Record("goals", goal.code, goal.title, texts, lambda _session: None)
+
+
+def objective_record(objective: Objective) -> Record:
+    """Return an objective with its own texts and those of its targets."""
+    path = f"objectives.{objective.code}"
+    own = [
+        Text(name, FIELDS[name], objective, name, None if name == "official" else f"{path}.{name}")
+        for name in ("official", "label", "title", "summary", "note")
+    ]
+    targets = [
+        Text(f"targets.{one.key}", str(one.year), one, "text", f"{path}.targets.{one.key}")
+        for one in objective.targets
+    ]
+    return Record(
+        "objectives",
+        objective.code,
+        objective.label,
+        [*own, *targets],
+        lambda session: index_objective(session, objective),
+    )
+
+
+def passage_record(passage: Passage) -> Record:
+    """Return a passage as a record."""
+    text = Text("text", FIELDS["text"], passage, "text")
+    return Record("passages", passage.name, PASSAGES[passage.name], [text], lambda _session: None)
+
+
+def _passage(session: Session, name: str) -> Record:
+    row = session.scalar(select(Passage).where(Passage.name == name).with_for_update())
+    if row is None:
+        row = Passage(name=name, text=Multilingual())
+
+    def keep(session: Session) -> None:
+        session.add(row)
+
+    return Record("passages", name, PASSAGES[name], passage_record(row).texts, keep)

@@ -1,0 +1,37 @@
+"""Recording an organisation's standing."""
+
+from datetime import UTC, datetime, time
+
+from flask import Response, flash
+
+from permille.foundation import audit
+from permille.foundation.database import db
+from permille.foundation.hypermedia import go_to
+from permille.foundation.languages import _
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.people.models import StandingState
+from permille.people.policy import may_use_desk
+from permille.people.presence import signed_in
+from permille.secretariat.finding import found, within
+from permille.secretariat.forms import StandingForm
+from permille.secretariat.organisation_queries import organisation_by_id
+from permille.secretariat.organisation_routes import show_organisation
+from permille.secretariat.routes import secretariat
+
+
+@secretariat.post("/organisations/<int:organisation_id>/")
+def record_standing(organisation_id: int) -> Response:
+    """Record a new standing with its evidence; the history stays."""
+    person = signed_in()
+    require(may_use_desk(person))
+    one, form = found(organisation_by_id(db.session, within(organisation_id))), StandingForm()
+    if not form.is_in_order():
+        return show_organisation(one, form, status=422)
+    day = form.until.data
+    until = datetime.combine(day, time(23, 59), UTC) if day else None
+    one.stand(StandingState(form.state.data), person, evidence=form.evidence.data, until=until)
+    audit.record(db.session, person, "standing.recorded", one, state=form.state.data)
+    db.session.commit()
+    flash(_("The standing is recorded."))
+    return go_to(link("secretariat.organisation", organisation_id=one.id))

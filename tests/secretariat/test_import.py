@@ -1,0 +1,115 @@
+"""Importing organisations: first a true account of what would happen, then exactly that."""
+
+from sqlalchemy import func, select
+
+from permille.foundation.database import db
+from permille.people.models import Organisation, StandingState
+from permille.secretariat.models import ImportFile
+
+HEAD = "name,country,kind,standing,evidence,until,aliases,website\n"
+GOOD = HEAD + (
+    "Soil Trust,KE,civil_society,partner,Declaration of 3 May 2026,2030-06-30,ST|Fonds du sol,https://soil.example\n"
+    "Ministère des Sols,Maroc,State or public authority,claimed,,,,\n"
+    "农民协会,中国,producers,,,,,\n"
+)
+
+
+def count(app):
+    with app.app_context():
+        return db.session.scalar(select(func.count(Organisation.id)))
+
+
+def test_a_file_is_checked_first_and_imported_after_a_second_word(app, desk, acts):
+    before = count(app)
+    checked = desk.upload(GOOD)
+    assert checked.status == 303 and count(app) == before
+    page = desk.get(checked.location)
+    assert "will be added: 3" in page.text("main")
+    assert count(app) == before
+    assert desk.post(checked.location).status == 303
+    assert count(app) == before + 3
+    with app.app_context():
+        trust = db.session.scalars(select(Organisation).where(Organisation.name == "Soil Trust")).one()
+        assert trust.is_valid() and trust.aliases == ["ST", "Fonds du sol"]
+        assert trust.standings[0].evidence == "Declaration of 3 May 2026"
+        assert f"{trust.state_until:%Y-%m-%d %H:%M}" == "2030-06-30 23:59"
+    assert "organisation.imported" in acts()
+    assert "Soil Trust" in desk.get("/en/search/?q=fonds du sol").text("#results")
+
+
+def test_the_same_file_again_changes_nothing(app, desk):
+    first = desk.upload(GOOD)
+    desk.post(first.location)
+    after = count(app)
+    again = desk.upload(GOOD)
+    page = desk.get(again.location)
+    assert "stays as it is: 3" in page.text("main") and not page("main form")
+    assert count(app) == after
+
+
+def test_a_file_is_imported_once(desk):
+    path = desk.upload(GOOD).location
+    assert desk.post(path).status == 303
+    assert desk.post(path).status == 409
+    assert desk.get(path).status == 409
+
+
+def test_each_wrong_line_is_named_with_its_reason_and_left_out(app, desk):
+    before = count(app)
+    path = desk.upload(
+        HEAD
+        + ",KE,,,,,,\n"
+        + "No Country,,,,,,,\n"
+        + "Odd Country,Atlantis,,,,,,\n"
+        + "Odd Kind,KE,planet,,,,,\n"
+        + "No Evidence,KE,,partner,,,,\n"
+        + "Odd Date,KE,,member,Letter,31/12/2027,,\n"
+        + "Odd Site,KE,,,,,,javascript:alert(1)\n"
+        + "Good One,KE,,,,,,\n"
+        + "good  one,KE,,,,,,\n"
+    ).location
+    page = desk.get(path).text("main")
+    for words in ("“name” is empty", "“country” is empty", "“Atlantis” is not known", "“planet” is not known",
+                  "needs evidence", "“31/12/2027” is not a date", "must start with https", "same organisation as in line 9"):  # fmt: skip
+        assert words in page
+    assert "left out: 8" in page and "will be added: 1" in page
+    desk.post(path)
+    assert count(app) == before + 1
+
+
+def test_an_organisation_is_known_by_any_of_its_names_in_its_country_only(app, desk, organisation_of):
+    known = organisation_of("Soil Trust", aliases=["Fonds du sol"], country="KE")
+    path = desk.upload(
+        HEAD + "fonds du SOL,KE,research,member,Letter,,New Name,\nFonds du sol,UG,,,,,,\n"
+    ).location
+    page = desk.get(path).text("main")
+    assert "will be changed: 1" in page and "will be added: 1" in page
+    desk.post(path)
+    with app.app_context():
+        one = db.session.get(Organisation, known)
+        assert (one.name, one.aliases, one.kind) == ("Soil Trust", ["Fonds du sol", "New Name"], "research")
+        assert one.state == StandingState.MEMBER
+
+
+def test_a_line_that_came_true_meanwhile_is_not_added_twice(app, desk, organisation_of):
+    path = desk.upload(HEAD + "Soil Trust,KE,,,,,,\n").location
+    organisation_of("Soil Trust", country="KE")
+    before = count(app)
+    desk.post(path)
+    assert count(app) == before
+
+
+def test_a_file_that_cannot_be_used_says_why_and_keeps_nothing(app, desk):
+    for text, name in ((GOOD, "list.xlsx"), ("", "a.csv"), ("title\nx", "a.csv"), (HEAD, "a.csv"), ("name,country,salary\nx,KE,1", "a.csv")):  # fmt: skip
+        page = desk.upload(text, name)
+        assert page.status == 422 and page.text(".errsum"), name
+    page = desk.post("/en/secretariat/organisations/import/")
+    assert page.status == 422
+    with app.app_context():
+        assert db.session.scalar(select(func.count(ImportFile.id))) == 0
+
+
+def test_a_list_taken_along_can_be_brought_back(desk):
+    file = desk.client.post("/en/secretariat/organisations/file/", data={"csrf_token": desk.token()})
+    path = desk.upload(file.get_data().decode("utf-8-sig")).location
+    assert "will be changed: 0" in desk.get(path).text("main")

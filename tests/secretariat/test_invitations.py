@@ -1,0 +1,82 @@
+"""Invitations: sent in the guest's language, accepted once, withdrawn, never twice to one address."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from permille.foundation.database import db
+from permille.people.models import Person
+from tests.browser import Browser
+
+PATH = "/en/secretariat/invitations/"
+GUEST = {"email": "guest@village.example", "name": "Amina Sow", "language": "fr", "organisation": ""}
+
+
+def link_in(mail):
+    return re.search(r"https?://[^/]+(/\S+)", mail["body"])[1]
+
+
+def accept(app, mail, name="Amina Sow"):
+    guest = Browser(app)
+    guest.get(link_in(mail))
+    page = guest.get("/fr/invitation/")
+    token = page("[name=csrf_token]")["value"]
+    return guest, page, guest.post("/fr/invitation/", token=token, name=name, agreed="y")
+
+
+def test_an_invitation_is_mailed_in_the_guests_language_and_makes_an_account(app, desk, mails, acts):
+    assert desk.post(PATH, **GUEST).status == 303
+    mail = mails()[-1]
+    assert (mail["to"], mail["lang"]) == ("guest@village.example", "fr")
+    guest, page, done = accept(app, mail)
+    assert page("#name")["value"] == "Amina Sow"
+    assert done.status == 303 and guest.get("/fr/me/").status == 200
+    assert "invitation.sent" in acts() and "guest@village.example" not in desk.get(PATH).text("main")
+
+
+def test_the_named_organisation_is_confirmed_from_the_start(app, desk, mails, organisation_of):
+    one = organisation_of("Coopérative du Sahel", aliases=["CDS"], country="SN")
+    desk.post(PATH, **{**GUEST, "organisation": "cds"})
+    accept(app, mails()[-1])
+    with app.app_context():
+        person = db.session.scalars(select(Person).where(Person.email == "guest@village.example")).one()
+        assert person.affiliation.organisation_id == one and person.affiliation.confirmed_at
+
+
+def test_an_inviter_who_left_the_secretariat_confirms_nothing(app, desk, cast, mails, organisation_of):
+    organisation_of("Coopérative du Sahel", country="SN")
+    desk.post(PATH, **{**GUEST, "organisation": "Coopérative du Sahel"})
+    with app.app_context():
+        db.session.get(Person, cast.id("secretary")).role = "person"
+        db.session.commit()
+    accept(app, mails()[-1])
+    with app.app_context():
+        person = db.session.scalars(select(Person).where(Person.email == "guest@village.example")).one()
+        assert person.affiliation is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"email": "nonsense"}, "Enter an e-mail address"),
+        ({"email": "member@demo.example"}, "account with this address"),
+        ({"organisation": "Nobody knows it"}, "No organisation goes by this name"),
+        ({"language": "tlh"}, "Not a valid choice"),
+    ],
+)
+def test_what_cannot_be_sent_is_explained_and_nothing_leaves(desk, mails, wrong, words):
+    page = desk.post(PATH, **{**GUEST, **wrong})
+    assert page.status == 422 and words in page.text(".errsum")
+    assert [mail for mail in mails() if mail["to"] == "guest@village.example"] == []
+
+
+def test_an_address_is_invited_once_until_the_invitation_is_withdrawn(app, desk, mails):
+    desk.post(PATH, **GUEST)
+    assert desk.post(PATH, **GUEST).status == 422
+    button = desk.get(PATH)("button[formaction*=withdraw]")["formaction"]
+    assert desk.post(button).status == 303
+    first = mails()[-1]
+    assert Browser(app).get(link_in(first)).status == 410
+    assert desk.post(button).status == 404
+    assert desk.post(PATH, **GUEST).status == 303
