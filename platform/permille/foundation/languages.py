@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import LazyProxy
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, request
 
 from permille.foundation.catalogs import SOURCE, catalog
 
@@ -37,7 +37,10 @@ def language() -> str:
     mail = _reader.get()
     if mail:
         return mail
-    return str(g.get("language", SOURCE)) if has_request_context() else SOURCE
+    try:
+        return str(g.get("language", SOURCE))
+    except RuntimeError:  # outside of any application
+        return SOURCE
 
 
 @contextmanager
@@ -84,7 +87,12 @@ def _l(text: str) -> str:
 
 def day(when: date | datetime) -> str:
     """Write a date with its month in words and its year."""
-    return format_date(when, "long", locale=locale())
+    return _day(when.date() if isinstance(when, datetime) else when, language())
+
+
+@lru_cache(maxsize=2048)
+def _day(when: date, lang: str) -> str:
+    return format_date(when, "long", locale=locale_of(lang))
 
 
 def moment(when: datetime) -> str:
@@ -94,7 +102,12 @@ def moment(when: datetime) -> str:
 
 def number(value: float) -> str:
     """Write a number with the reader's separators."""
-    return format_decimal(value, locale=locale())
+    return _number(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, lang: str) -> str:
+    return format_decimal(value, locale=locale_of(lang))
 
 
 def percent(value: float) -> str:

@@ -53,11 +53,15 @@ class Told:
 class Multilingual(Mapping[str, Version]):
     """An immutable text in several languages."""
 
-    def __init__(self, versions: Mapping[str, Version] | None = None) -> None:
-        self._versions = dict(versions or {})
+    def __init__(self, versions: Mapping[str, Version | dict[str, Any]] | None = None) -> None:
+        # As they are stored until they are asked for: a page speaks one language of six.
+        self._versions: dict[str, Version | dict[str, Any]] = dict(versions or {})
 
     def __getitem__(self, lang: str) -> Version:
-        return self._versions[lang]
+        one = self._versions[lang]
+        if isinstance(one, dict):
+            one = self._versions[lang] = Version(one["text"], Status(one["status"]), one["shipped"])
+        return one
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._versions)
@@ -66,20 +70,20 @@ class Multilingual(Mapping[str, Version]):
         return len(self._versions)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Multilingual) and self._versions == other._versions
+        return isinstance(other, Multilingual) and dict(self.items()) == dict(other.items())
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted(self._versions.items())))
+        return hash(tuple(sorted(self.items())))
 
     def __bool__(self) -> bool:
-        return any(version.text for version in self._versions.values())
+        return any(version.text for version in self.values())
 
     def told_in(self, lang: str) -> Told:
         """Return the text in `lang`, or the source text marked as such."""
-        version = self._versions.get(lang)
+        version = self.get(lang)
         if version and version.text:
             return Told(version.text, lang, version.status is Status.DRAFT, is_missing=False)
-        source = self._versions.get(SOURCE)
+        source = self.get(SOURCE)
         return Told(source.text if source else "", SOURCE, is_draft=False, is_missing=lang != SOURCE)
 
     def text_in(self, lang: str) -> str:
@@ -93,16 +97,16 @@ class Multilingual(Mapping[str, Version]):
 
     def edited(self, lang: str, text: str, status: Status) -> "Multilingual":
         """Return this text with `lang` as somebody wrote it here."""
-        before = self._versions.get(lang)
+        before = self.get(lang)
         return self._with(lang, Version(text, status, before.shipped if before else None))
 
     def confirmed(self, lang: str) -> "Multilingual":
         """Return this text with the translation into `lang` confirmed."""
-        return self._with(lang, replace(self._versions[lang], status=Status.CONFIRMED))
+        return self._with(lang, replace(self[lang], status=Status.CONFIRMED))
 
     def seen(self, lang: str, shipped: str) -> "Multilingual":
         """Return this text with what a release ships for `lang` noted as seen, so that it is no conflict."""
-        return self._with(lang, replace(self._versions[lang], shipped=digest(shipped)))
+        return self._with(lang, replace(self[lang], shipped=digest(shipped)))
 
     def _with(self, lang: str, version: Version) -> "Multilingual":
         return Multilingual({**self._versions, lang: version})
@@ -123,12 +127,7 @@ class MultilingualText(TypeDecorator[Multilingual]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Multilingual:
         """Read every version back."""
-        return Multilingual(
-            {
-                lang: Version(one["text"], Status(one["status"]), one["shipped"])
-                for lang, one in (value or {}).items()
-            }
-        )
+        return Multilingual(value)
 
 
 def digest(text: str) -> str:

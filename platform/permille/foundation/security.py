@@ -1,14 +1,16 @@
-"""Security of every response: headers, who may keep a copy, and answers 304 before any work."""
+"""Security of every response: headers, who may keep a copy, and answers that are known before any work."""
 
 import hashlib
 import secrets
+from typing import cast
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from permille import __version__
 from permille.foundation.clock import now
-from permille.foundation.site import site
+from permille.foundation.keeping import KeptPages
+from permille.foundation.site import glance, site
 
 HEADERS = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -33,7 +35,8 @@ def harden(app: Flask) -> None:
     if app.config.get("PROXIES"):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=1)  # type: ignore[method-assign]
     app.jinja_env.globals["nonce"] = nonce
-    app.before_request(_answer_unchanged)
+    app.extensions["kept_pages"] = KeptPages(app.config.get("KEPT_PAGES", 0))
+    app.before_request(_answer_known)
     app.after_request(_put_headers)
 
 
@@ -60,17 +63,31 @@ def keep_private() -> None:
 
 
 def _etag() -> str:
-    seed = f"{__version__} {site().revision} {now():%Y-%m-%d} {request.full_path} {request.headers.get('HX-Request')}"
-    theme = request.cookies.get("theme", "")
-    return hashlib.sha256(f"{seed} {theme} {g.get('language')}".encode()).hexdigest()[:27]
+    if "etag" not in g:
+        seed = f"{__version__} {site().revision} {now():%Y-%m-%d} {request.full_path}"
+        shape = f"{request.headers.get('HX-Request')} {request.cookies.get('theme', '')} {g.get('language')}"
+        g.etag = hashlib.sha256(f"{seed} {shape}".encode()).hexdigest()[:27]
+    return str(g.etag)
 
 
-def _answer_unchanged() -> Response | None:
-    known = request.if_none_match
-    if known and is_public() and request.endpoint != "static" and known.contains(_etag()):
-        g.is_unchanged = True
+def _answer_known() -> Response | None:
+    if request.endpoint in (None, "static") or not is_public():
+        return None
+    glance()
+    if request.if_none_match.contains(_etag()):
         return Response(status=304)
-    return None
+    body = _kept_pages().find(_etag())
+    return None if body is None else Response(body, mimetype="text/html")
+
+
+def _kept_pages() -> KeptPages:
+    return cast(KeptPages, current_app.extensions["kept_pages"])
+
+
+def _keep(response: Response) -> None:
+    # A page with a query is asked for once and by one: it would only push others out.
+    if request.method == "GET" and response.mimetype == "text/html" and not request.query_string:
+        _kept_pages().keep(_etag(), response.get_data())
 
 
 def _put_headers(response: Response) -> Response:
@@ -93,6 +110,8 @@ def _say_who_keeps_it(response: Response) -> None:
     if response.status_code in (200, 304) and is_public() and "nonce" not in g:
         response.headers["Cache-Control"] = PUBLIC
         response.set_etag(_etag())
+        if response.status_code == 200:
+            _keep(response)
     else:
         response.headers["Cache-Control"] = PRIVATE
     if response.mimetype == "text/html":

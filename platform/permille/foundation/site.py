@@ -6,14 +6,15 @@ answered 304 from it before any other work, and is never stale beyond the commit
 
 from typing import Any
 
-from flask import g, has_request_context
-from sqlalchemy import event, select, update
+from flask import g
+from sqlalchemy import Row, event, select, update
 from sqlalchemy import orm as sqlalchemy_orm
 from sqlalchemy.orm import Mapped, mapped_column
 
 from permille.foundation.database import Base, Session, db
 
 ONLY = 1
+EMPTY = "The database is empty: run `permille db upgrade` first."
 
 
 class Site(Base):
@@ -26,20 +27,36 @@ class Site(Base):
     contact: Mapped[str] = mapped_column(default="")
 
 
-def site() -> Site:
-    """Return the site's row (1 statement, once per request)."""
-    if not has_request_context():
-        return read_site(db.session)
+FACTS = select(Site.revision, Site.is_demonstration, Site.contact).where(Site.id == ONLY)
+
+
+def site() -> Row[tuple[int, bool, str]]:
+    """Return what every page must know: revision, is_demonstration, contact (1 statement, once per request)."""
     if "site" not in g:
-        g.site = read_site(db.session)
+        g.site = _known(db.session.execute(FACTS).one_or_none())
     return g.site  # type: ignore[no-any-return]
+
+
+def glance() -> None:
+    """Read the site's facts on a connection of their own, before any session is opened (1 statement).
+
+    What is rendered afterwards can only be newer than the revision it is filed under.
+    """
+    with db.engine.connect() as connection:
+        g.site = _known(connection.execute(FACTS).one_or_none())
+
+
+def _known(row: Any) -> Any:
+    if row is None:
+        raise RuntimeError(EMPTY)
+    return row
 
 
 def read_site(session: Session) -> Site:
     """Read the site's row (1 statement)."""
     row = session.scalar(select(Site).where(Site.id == ONLY))
     if row is None:
-        raise RuntimeError("The database is empty: run `permille db upgrade` first.")
+        raise RuntimeError(EMPTY)
     return row
 
 

@@ -1,7 +1,7 @@
 """Finding goals and objectives. Each function loads what its page shows, and no more."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, raiseload
+from sqlalchemy.orm import contains_eager, joinedload, load_only, raiseload
 
 from permille.foundation.database import Session
 from permille.objectives.models import Goal, Objective
@@ -12,7 +12,11 @@ def goals_with_objectives(session: Session) -> list[Goal]:
     query = (
         select(Goal)
         .join(Goal.objectives)
-        .options(contains_eager(Goal.objectives), raiseload("*"))
+        .options(
+            load_only(Goal.code, Goal.title, Goal.summary, raiseload=True),
+            contains_eager(Goal.objectives).load_only(Objective.code, Objective.label, raiseload=True),
+            raiseload("*"),
+        )
         .order_by(Goal.code, Objective.code)
     )
     return list(session.scalars(query).unique())

@@ -7,11 +7,10 @@ from flask import Blueprint, Flask, Response, g
 from permille.foundation.database import db
 from permille.foundation.hypermedia import show
 from permille.foundation.languages import CHOICE, language
-from permille.foundation.search import fold
 from permille.portals import machines
 from permille.portals.queries import countries_of, news_in, seats_in
 from permille.portals.routes import portals
-from permille.regions.countries import country_name
+from permille.regions.countries import choices_in
 from permille.regions.models import Region, all_regions
 
 assert machines  # it registers its addresses on the same Blueprint
@@ -35,7 +34,8 @@ def open_portal(region: Region) -> Blueprint:
 def home() -> Response:
     """Show a region: its introduction, its seats, its countries and what is new (4 statements)."""
     region: Region = g.region
-    countries = sorted(countries_of(db.session, region), key=lambda one: fold(country_name(one.code)))
+    alphabet = {code: place for place, (code, _name) in enumerate(choices_in(language()))}
+    countries = sorted(countries_of(db.session, region), key=lambda one: alphabet[one.code])
     return show(
         "portals/region.html",
         region=region,

@@ -1,73 +1,21 @@
-"""What home and the regional portals show, in few statements."""
+"""What the regional portals show, in few statements."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, and_, cast, func, literal, null, select, union_all
+from sqlalchemy import and_, func, literal, select, union_all
 
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
-from permille.objectives.models import Goal, Objective
+from permille.objectives.models import Objective
 from permille.people.models import Organisation, Person
 from permille.regions.models import Region
 from permille.taskforces.models import Mandate, Membership
 from permille.taskforces.queries import Seat, with_organisation
 
 NEWEST = 6
-
-
-@dataclass(frozen=True)
-class Tile:
-    """An objective as a list shows it."""
-
-    code: str
-    label: Multilingual
-
-
-@dataclass
-class Horizon:
-    """A goal with its objectives, as home shows it."""
-
-    code: str
-    title: Multilingual
-    summary: Multilingual
-    objectives: list[Tile] = field(default_factory=list)
-
-
-def home_page(session: Session) -> tuple[list[Horizon], dict[str, int]]:
-    """Load goals with objectives, and how many listed or unlisted people each country has (1 statement).
-
-    Returns the goals in order and a count of people by country code.
-    """
-    objectives = select(
-        literal("objective").label("kind"),
-        Objective.code.label("code"),
-        Objective.label.label("label"),
-        Goal.title.label("title"),
-        Goal.summary.label("summary"),
-        literal(0).label("n"),
-    ).join(Objective.goal)
-    empty = cast(null(), JSON)
-    people = (
-        select(literal("country"), Person.country, empty, empty, empty, func.count())
-        .where(Person.confirmed_at.is_not(None), Person.country.is_not(None))
-        .group_by(Person.country)
-    )
-    goals: dict[str, Horizon] = {}
-    countries: dict[str, int] = {}
-    for row in session.execute(union_all(objectives, people).order_by("code")):
-        if row.kind == "country":
-            countries[row.code] = row.n
-            continue
-        goal = goals.setdefault(row.code[0], Horizon(row.code[0], row.title, row.summary))
-        goal.objectives.append(Tile(row.code, row.label))
-    return list(goals.values()), countries
-
-
-def count_in(region: Region, countries: dict[str, int]) -> int:
-    """Return how many people a region has."""
-    return sum(countries.get(country, 0) for country in region.countries)
 
 
 @dataclass(frozen=True)
@@ -81,8 +29,20 @@ class RegionalSeat:
 
 def seats_in(session: Session, region: str) -> list[RegionalSeat]:
     """List the 24 task forces with this region's seat (1 statement)."""
+    return [
+        RegionalSeat(
+            row[0],
+            row[1],
+            Seat("representative", region, row[3], row[4] if row[5] else None, row[6] if row[5] else None),  # type: ignore[arg-type]
+        )
+        for row in session.execute(_seats_query(region))
+    ]
+
+
+@cache
+def _seats_query(region: str) -> Any:
     holds = and_(Mandate.objective_id == Objective.id, Mandate.region == region, Mandate.ended_at.is_(None))
-    query = with_organisation(
+    return with_organisation(
         select(
             Objective.code,
             Objective.label,
@@ -96,14 +56,6 @@ def seats_in(session: Session, region: str) -> list[RegionalSeat]:
         .outerjoin(Mandate, holds)
         .outerjoin(Person, Person.id == Mandate.person_id)
     ).order_by(Objective.code)
-    return [
-        RegionalSeat(
-            row[0],
-            row[1],
-            Seat("representative", region, row[3], row[4] if row[5] else None, row[6] if row[5] else None),  # type: ignore[arg-type]
-        )
-        for row in session.execute(query)
-    ]
 
 
 @dataclass(frozen=True)
@@ -117,9 +69,18 @@ class Country:
 
 def countries_of(session: Session, region: Region) -> list[Country]:
     """Count people and organisations by country of a region (1 statement)."""
+    found: dict[str, dict[str, int]] = {}
+    row: Any
+    for row in session.execute(_countries_query(region.countries)):
+        found.setdefault(row.country, {})[row.kind] = row.n
+    return [Country(code, n.get("people", 0), n.get("organisations", 0)) for code, n in found.items()]
+
+
+@cache
+def _countries_query(countries: tuple[str, ...]) -> Any:
     people = (
         select(literal("people").label("kind"), Person.country.label("country"), func.count().label("n"))
-        .where(Person.confirmed_at.is_not(None), Person.country.in_(region.countries))
+        .where(Person.confirmed_at.is_not(None), Person.country.in_(countries))
         .group_by(Person.country)
     )
     organisations = (
@@ -127,15 +88,11 @@ def countries_of(session: Session, region: Region) -> list[Country]:
         .where(
             Organisation.accepted_at.is_not(None),
             Organisation.merged_into_id.is_(None),
-            Organisation.country.in_(region.countries),
+            Organisation.country.in_(countries),
         )
         .group_by(Organisation.country)
     )
-    found: dict[str, dict[str, int]] = {}
-    row: Any
-    for row in session.execute(union_all(people, organisations)):
-        found.setdefault(row.country, {})[row.kind] = row.n
-    return [Country(code, n.get("people", 0), n.get("organisations", 0)) for code, n in found.items()]
+    return union_all(people, organisations)
 
 
 @dataclass(frozen=True)
@@ -151,6 +108,11 @@ class News:
 
 def news_in(session: Session, region: Region) -> list[News]:
     """List the newest joins and organisations of a region (1 statement)."""
+    return [News(*row) for row in session.execute(_news_query(region.slug, region.countries))]
+
+
+@cache
+def _news_query(region: str, countries: tuple[str, ...]) -> Any:
     joined = (
         select(
             literal("joined").label("kind"),
@@ -162,7 +124,7 @@ def news_in(session: Session, region: Region) -> list[News]:
         .select_from(Membership)
         .join(Person, Person.id == Membership.person_id)
         .join(Objective, Objective.id == Membership.objective_id)
-        .where(Membership.region == region.slug, Membership.ended_at.is_(None), Person.is_listed)
+        .where(Membership.region == region, Membership.ended_at.is_(None), Person.is_listed)
         .order_by(Membership.id.desc())
         .limit(NEWEST)
         .subquery()
@@ -175,11 +137,14 @@ def news_in(session: Session, region: Region) -> list[News]:
             literal(None, type_=Objective.code.type).label("code"),
             Organisation.accepted_at.label("at"),
         )
-        .where(Organisation.accepted_at.is_not(None), Organisation.country.in_(region.countries))
+        .where(
+            Organisation.accepted_at.is_not(None),
+            Organisation.merged_into_id.is_(None),
+            Organisation.country.in_(countries),
+        )
         .order_by(Organisation.accepted_at.desc(), Organisation.id.desc())
         .limit(NEWEST)
         .subquery()
     )
     both = union_all(select(joined), select(accepted)).subquery()
-    rows = session.execute(select(both).order_by(both.c.at.desc(), both.c.row_id.desc()).limit(NEWEST))
-    return [News(*row) for row in rows]
+    return select(both).order_by(both.c.at.desc(), both.c.row_id.desc()).limit(NEWEST)

@@ -9,7 +9,7 @@ from permille.foundation.languages import CHOICE, best_language, language
 from permille.foundation.links import link
 from permille.foundation.search import MOST_QUERY
 from permille.foundation.settings import passage
-from permille.portals.queries import count_in, home_page
+from permille.portals.home_queries import count_in, home_page
 from permille.portals.search import find_all
 from permille.regions.models import all_regions
 

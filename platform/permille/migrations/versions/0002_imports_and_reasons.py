@@ -1,4 +1,4 @@
-"""Files of organisations between check and import; the reason of a suspension."""
+"""Files of organisations between check and import; the reason of a suspension; who is counted by country."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,11 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+COUNTED = {
+    "person": sa.text("confirmed_at IS NOT NULL"),
+    "organisation": sa.text("accepted_at IS NOT NULL AND merged_into_id IS NULL"),
+}
 
 
 def upgrade() -> None:
@@ -28,9 +33,21 @@ def upgrade() -> None:
         table.add_column(
             sa.Column("suspension_reason", sa.String(length=1000), server_default="", nullable=False)
         )
+    for table_name, condition in COUNTED.items():
+        op.drop_index(f"ix_{table_name}_country", table_name=table_name)
+        op.create_index(
+            f"ix_{table_name}_counted",
+            table_name,
+            ["country"],
+            sqlite_where=condition,
+            postgresql_where=condition,
+        )
 
 
 def downgrade() -> None:
+    for table_name in COUNTED:
+        op.drop_index(f"ix_{table_name}_counted", table_name=table_name)
+        op.create_index(f"ix_{table_name}_country", table_name, ["country"])
     with op.batch_alter_table("person") as table:
         table.drop_column("suspension_reason")
     op.drop_index(op.f("ix_import_file_person_id"), table_name="import_file")

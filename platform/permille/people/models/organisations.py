@@ -3,12 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, and_, or_
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base
+
+_COUNTED = text("accepted_at IS NOT NULL AND merged_into_id IS NULL")
 
 
 class OrganisationKind(StrEnum):
@@ -42,7 +44,7 @@ class Organisation(Base):
 
     __tablename__ = "organisation"
     __table_args__ = (
-        Index("ix_organisation_country", "country"),
+        Index("ix_organisation_counted", "country", sqlite_where=_COUNTED, postgresql_where=_COUNTED),
         CheckConstraint("length(country) = 2", "country_code"),
     )
 

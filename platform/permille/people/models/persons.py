@@ -3,12 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base
 from permille.people.models.affiliations import Affiliation
+
+_COUNTED = text("confirmed_at IS NOT NULL")
 
 
 class Role(StrEnum):
@@ -29,7 +31,7 @@ class Person(Base):
     __tablename__ = "person"
     __table_args__ = (
         CheckConstraint("email = lower(email)", "email_lower"),
-        Index("ix_person_country", "country"),
+        Index("ix_person_counted", "country", sqlite_where=_COUNTED, postgresql_where=_COUNTED),
     )
 
     shown_publicly = True
