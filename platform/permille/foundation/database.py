@@ -91,3 +91,8 @@ def _on_begin(connection: Connection) -> None:
     reads = connection.get_execution_options().get("read_only", reads)
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def held(query: Any, of: Any) -> Any:
+    """Let a query hold the rows of `of` until the transaction ends, and read them anew if they were read before."""
+    return query.with_for_update(of=of).execution_options(populate_existing=True)

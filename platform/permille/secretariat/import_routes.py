@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from permille.foundation import audit
 from permille.foundation.clock import now
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, listed
@@ -66,7 +66,7 @@ def import_now(import_id: int) -> Response:
     """Add and change what the file says; lines with errors are left out."""
     person = signed_in()
     require(may_use_desk(person))
-    kept = _waiting(import_id)
+    kept = _waiting(import_id, to_change=True)
     lines = plan(db.session, kept.rows)
     added, changed = carry_out(db.session, lines, person)
     kept.done_at, kept.rows = now(), []
@@ -95,10 +95,9 @@ def _check_headings(table: Table) -> None:
         raise Refused(_("The file has headings and no lines below them."))
 
 
-def _waiting(import_id: int) -> ImportFile:
-    kept = found(
-        db.session.scalar(select(ImportFile).where(ImportFile.id == within(import_id)).with_for_update())
-    )
+def _waiting(import_id: int, *, to_change: bool = False) -> ImportFile:
+    query = select(ImportFile).where(ImportFile.id == within(import_id))
+    kept = found(db.session.scalar(held(query, ImportFile) if to_change else query))
     return kept if kept.done_at is None else abort(409)
 
 

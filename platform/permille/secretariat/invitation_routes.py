@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from permille.foundation import audit
 from permille.foundation.clock import now
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
 from permille.foundation.limits import hold
@@ -55,11 +55,8 @@ def withdraw_invitation(invitation_id: int) -> Response:
     """Make an invitation's link worthless."""
     person = signed_in()
     require(may_use_desk(person))
-    row = found(
-        db.session.scalar(
-            select(MailedLink).where(MailedLink.id == within(invitation_id), *_OPEN).with_for_update()
-        )
-    )
+    query = select(MailedLink).where(MailedLink.id == within(invitation_id), *_OPEN)
+    row = found(db.session.scalar(held(query, MailedLink)))
     row.use()
     audit.record(db.session, person, "invitation.withdrawn", row)
     db.session.commit()

@@ -42,8 +42,7 @@ def merge_now(organisation_id: int) -> Response:
     """Let another record stand for this one."""
     person = signed_in()
     require(may_use_desk(person))
-    source = _unmerged(organisation_id)
-    target = _other(source, _unmerged(within(request.form.get("into", 0, type=int))))
+    source, target = _pair(organisation_id, request.form.get("into", 0, type=int))
     details = merging.merge(db.session, source, target)
     audit.record(db.session, person, merging.ACT, source, **details)
     db.session.commit()
@@ -57,10 +56,12 @@ def part(organisation_id: int) -> Response:
     person = signed_in()
     require(may_use_desk(person))
     source = found(organisation_by_id(db.session, within(organisation_id)))
-    entry = merging.last_merge(db.session, source)
-    if source.merged_into_id is None or entry is None:
+    if source.merged_into_id is None:
         abort(409)
-    target = found(organisation_by_id(db.session, entry.details["into"]))
+    source, target = _held(source.id, source.merged_into_id)
+    entry = merging.last_merge(db.session, source)
+    if entry is None or source.merged_into_id != target.id:
+        abort(409)
     merging.part(db.session, source, target, entry.details)
     audit.record(db.session, person, "organisation.parted", source)
     db.session.commit()
@@ -75,3 +76,16 @@ def _unmerged(organisation_id: int) -> Organisation:
 
 def _other(source: Organisation, target: Organisation) -> Organisation:
     return target if target.id != source.id else abort(409)
+
+
+def _pair(source_id: int, target_id: int) -> tuple[Organisation, Organisation]:
+    source, target = _held(within(source_id), within(target_id))
+    if source.merged_into_id or target.merged_into_id:
+        abort(409)
+    return source, _other(source, target)
+
+
+def _held(*ids: int) -> tuple[Organisation, ...]:
+    # Always in the same order, so that two merges the opposite ways wait for each other and do not block.
+    rows = {one: found(organisation_by_id(db.session, one, to_change=True)) for one in sorted(ids)}
+    return tuple(rows[one] for one in ids)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import raiseload, selectinload
 
 from permille.foundation import search
 from permille.foundation.clock import now
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
 from permille.people.models import Organisation, StandingState
 from permille.people.models.organisations import VALID
 
@@ -46,11 +46,13 @@ def organisations(session: Session, words: str, which: str, lang: str, after: in
     return list(session.scalars(query.options(raiseload("*")).order_by(Organisation.id).limit(PAGE)))
 
 
-def organisation_by_id(session: Session, organisation_id: int) -> Organisation | None:
-    """Find an organisation with the history of its standing (2 statements)."""
-    return session.scalar(
+def organisation_by_id(
+    session: Session, organisation_id: int, *, to_change: bool = False
+) -> Organisation | None:
+    """Find an organisation with the history of its standing, held if it is to change (2 statements)."""
+    query = (
         select(Organisation)
         .where(Organisation.id == organisation_id)
         .options(selectinload(Organisation.standings))
-        .with_for_update(of=Organisation)
     )
+    return session.scalar(held(query, Organisation) if to_change else query)

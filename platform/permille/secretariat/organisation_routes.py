@@ -67,7 +67,7 @@ def facts_now(organisation_id: int) -> Response:
     """Keep an organisation's names and facts; 409 when somebody else changed them meanwhile."""
     person = signed_in()
     require(may_use_desk(person))
-    one, form = _find(organisation_id), FactsForm()
+    one, form = _find(organisation_id, to_change=True), FactsForm()
     if not form.is_in_order():
         return show("secretariat/facts.html", status=422, organisation=one, form=form)
     if form.version.data != str(one.version):
@@ -111,8 +111,8 @@ def show_organisation(one: Organisation, form: StandingForm | None = None, statu
     return show("secretariat/organisation.html", status=status, organisation=one, form=form, target=target)
 
 
-def _find(organisation_id: int) -> Organisation:
-    return found(queries.organisation_by_id(db.session, within(organisation_id)))
+def _find(organisation_id: int, *, to_change: bool = False) -> Organisation:
+    return found(queries.organisation_by_id(db.session, within(organisation_id), to_change=to_change))
 
 
 def _cells(one: Organisation) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import raiseload, selectinload
 
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Person, Role, SignedIn
 from permille.taskforces.models import Mandate, Membership
@@ -33,14 +33,14 @@ def people(session: Session, words: str, which: str, before: int) -> list[Person
     return list(session.scalars(query.options(raiseload("*")).order_by(Person.id.desc()).limit(PAGE)))
 
 
-def person_by_id(session: Session, person_id: int) -> Person | None:
-    """Find a person with their affiliations (2 statements)."""
-    return session.scalar(
+def person_by_id(session: Session, person_id: int, *, to_change: bool = False) -> Person | None:
+    """Find a person with their affiliations, held if it is to change (2 statements)."""
+    query = (
         select(Person)
         .where(Person.id == person_id)
         .options(selectinload(Person.affiliations).joinedload(Affiliation.organisation))
-        .with_for_update(of=Person)
     )
+    return session.scalar(held(query, Person) if to_change else query)
 
 
 @dataclass(frozen=True)

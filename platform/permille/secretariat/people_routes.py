@@ -50,7 +50,7 @@ def role(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/role/")
 def role_now(person_id: int) -> Response:
     """Change a role; the person is told."""
-    one = _find(person_id)
+    one = _find(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     form = RoleForm()
     if not form.is_in_order():
@@ -75,7 +75,7 @@ def suspend(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/suspend/")
 def suspend_now(person_id: int) -> Response:
     """Suspend an account: it is signed out everywhere, and the person is told why."""
-    one = _find(person_id)
+    one = _find(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     form = SuspensionForm()
     if not form.is_in_order():
@@ -94,7 +94,7 @@ def suspend_now(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/let-in/")
 def let_in(person_id: int) -> Response:
     """End a suspension; the person is told."""
-    one = _find(person_id)
+    one = _find(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     if one.suspended_at is None:
         abort(409)
@@ -109,7 +109,7 @@ def let_in(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/sign-out/")
 def sign_out_everywhere(person_id: int) -> Response:
     """End all sessions of a person, for example when a device was lost."""
-    one = _find(person_id)
+    one = _find(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     end_all_sessions(one)
     audit.record(db.session, signed_in(), "person.signed_out", one)
@@ -118,6 +118,6 @@ def sign_out_everywhere(person_id: int) -> Response:
     return go_to(link("secretariat.person", person_id=one.id))
 
 
-def _find(person_id: int) -> Person:
+def _find(person_id: int, *, to_change: bool = False) -> Person:
     require(may_use_desk(signed_in()))
-    return found(queries.person_by_id(db.session, within(person_id)))
+    return found(queries.person_by_id(db.session, within(person_id), to_change=to_change))

@@ -3,7 +3,7 @@
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload, raiseload
 
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
 from permille.foundation.outbox import Job
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person
@@ -27,8 +27,8 @@ def claimed_affiliations(session: Session) -> list[Affiliation]:
 
 
 def claimed_affiliation(session: Session, affiliation_id: int) -> Affiliation | None:
-    """Find one affiliation that waits for a decision, with its person and organisation (1 statement)."""
-    return session.scalar(
+    """Find and hold one affiliation that waits for a decision, with its person and organisation (1 statement)."""
+    query = (
         select(Affiliation)
         .where(
             Affiliation.id == affiliation_id,
@@ -37,6 +37,7 @@ def claimed_affiliation(session: Session, affiliation_id: int) -> Affiliation | 
         )
         .options(joinedload(Affiliation.person), joinedload(Affiliation.organisation))
     )
+    return session.scalar(held(query, Affiliation))
 
 
 def undelivered(session: Session) -> list[Job]:
@@ -45,8 +46,8 @@ def undelivered(session: Session) -> list[Job]:
 
 
 def failed_job(session: Session, job_id: int) -> Job | None:
-    """Find one mail that was refused for good (1 statement)."""
-    return session.scalar(select(Job).where(Job.id == job_id, Job.failed_at.is_not(None)))
+    """Find and hold one mail that was refused for good (1 statement)."""
+    return session.scalar(select(Job).where(Job.id == job_id, Job.failed_at.is_not(None)).with_for_update())
 
 
 def newest_members(session: Session) -> list[Row[tuple[str, int, str, str]]]:

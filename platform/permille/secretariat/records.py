@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
 from permille.foundation.languages import _l
 from permille.foundation.multilingual import Multilingual
 from permille.foundation.settings import Passage
@@ -26,12 +26,13 @@ PASSAGES = {"terms": _l("Terms"), "privacy": _l("Privacy"), "accessibility": _l(
 KINDS = ("goals", "objectives", "passages")
 
 
-def find_record(session: Session, kind: str, code: str) -> Record | None:
-    """Find a goal, an objective or a passage with its texts, held for editing (3 statements at most)."""
+def find_record(session: Session, kind: str, code: str, *, to_change: bool = False) -> Record | None:
+    """Find a goal, an objective or a passage with its texts, held if it is to change (2 statements)."""
     if kind == "passages":
-        return _passage(session, code) if code in PASSAGES else None
+        return _passage(session, code, to_change=to_change) if code in PASSAGES else None
     model: Any = Goal if kind == "goals" else Objective
-    row = session.scalar(select(model).where(model.code == code.upper()).with_for_update())
+    query = select(model).where(model.code == code.upper())
+    row = session.scalar(held(query, model) if to_change else query)
     if row is None:
         return None
     return goal_record(row) if kind == "goals" else objective_record(row)
@@ -86,8 +87,9 @@ def passage_record(passage: Passage) -> Record:
     return Record("passages", passage.name, PASSAGES[passage.name], [text], lambda _session: None)
 
 
-def _passage(session: Session, name: str) -> Record:
-    row = session.scalar(select(Passage).where(Passage.name == name).with_for_update())
+def _passage(session: Session, name: str, *, to_change: bool) -> Record:
+    query = select(Passage).where(Passage.name == name)
+    row = session.scalar(held(query, Passage) if to_change else query)
     if row is None:
         row = Passage(name=name, text=Multilingual())
 

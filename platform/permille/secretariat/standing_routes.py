@@ -25,7 +25,8 @@ def record_standing(organisation_id: int) -> Response:
     """Record a new standing with its evidence; the history stays."""
     person = signed_in()
     require(may_use_desk(person))
-    one, form = found(organisation_by_id(db.session, within(organisation_id))), StandingForm()
+    one = found(organisation_by_id(db.session, within(organisation_id), to_change=True))
+    form = StandingForm()
     if not form.is_in_order():
         return show_organisation(one, form, status=422)
     day = form.until.data

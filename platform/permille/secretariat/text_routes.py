@@ -42,7 +42,7 @@ def text_now(kind: str, code: str, of: str) -> Response:
     """Keep the texts; 409, with both versions shown, when somebody else changed them meanwhile."""
     person = signed_in()
     require(may_use_desk(person))
-    record = find_record(db.session, kind, code) or abort(404)
+    record = find_record(db.session, kind, code, to_change=True) or abort(404)
     form, written = Form(), _written(record)
     problems = _problems(record, of, written)
     if not form.is_in_order() or problems:
