@@ -1,11 +1,11 @@
 """The database: one declarative base, one session per request, the same manners on two engines."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Engine, MetaData, String, event, orm
+from sqlalchemy import Connection, DateTime, Engine, MetaData, Select, String, event, orm
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -15,6 +15,7 @@ from permille.foundation.clock import now
 Session = orm.Session | orm.scoped_session[Any]
 PRAGMAS = ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 LARGEST_ID = 2**63 - 1
+Query = TypeVar("Query", bound=Select[Any])
 
 
 class Moment(TypeDecorator[datetime]):
@@ -93,6 +94,6 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def held(query: Any, of: Any) -> Any:
+def held(query: Query, of: Any) -> Query:
     """Let a query hold the rows of `of` until the transaction ends, and read them anew if they were read before."""
     return query.with_for_update(of=of).execution_options(populate_existing=True)
