@@ -3,17 +3,14 @@
 import http.client
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from flask import Flask
 from sqlalchemy import event
 
 from permille.foundation.database import db
+from tests.serving import served
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -25,45 +22,15 @@ class Served:
         self, target: str, url: str, folder: Path, beside: int | None = None, **settings: str
     ) -> None:
         self.beside = beside
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        environment = {
-            **os.environ,
-            "PERMILLE_DATABASE_URL": url,
-            "PERMILLE_INSTANCE": str(folder),
-            "PERMILLE_BASE_URL": f"http://localhost:{self.port}",
-            "PERMILLE_DEMONSTRATION": "1",
-            **settings,
-        }
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--workers",
-            "1",
-            "--blocking-threads",
-            "4",
-        ]
-        command += ["--no-ws", "--no-access-log", "--host", "127.0.0.1", "--port", str(self.port), target]
-        self.server = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        self._block = served(url, folder, target, **settings)
 
     def __enter__(self) -> Self:
-        for _ in range(200):
-            try:
-                self._get("/constant")
-                return self
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the server does not start")
+        address, self.server = self._block.__enter__()
+        self.port = int(address.rpartition(":")[2])
+        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.server.terminate()
-        self.server.wait(10)
+    def __exit__(self, *error: Any) -> None:
+        self._block.__exit__(*error)
 
     def _get(self, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("localhost", self.port, timeout=10)

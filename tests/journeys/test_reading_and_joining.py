@@ -5,28 +5,20 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import is_wider_than_its_window, violations
+from tests.looking import impose_spacing, is_wider_than_its_window, sign_in, violations
 
 PAGES = (
     "", "objectives/", "objectives/a1/", "objectives/a1/team/", "objectives/a1/join/", "regions/", "africa/", "about/",
     "help/", "accessibility/", "privacy/", "terms/", "search/?q=a", "sign-in/", "sign-up/", "nowhere/",
 )  # fmt: skip
 PRIVATE = (
-    "me/",
-    "objectives/c1/join/",
-    "secretariat/",
-    "secretariat/organisations/",
-    "secretariat/people/",
-    "secretariat/strategy/",
-)
-
-
-def sign_in(page, email):
-    page.goto("/en/sign-in/")
-    page.fill("#email", email)
-    page.fill("#password", "four per thousand")
-    page.press("#password", "Enter")
-    expect(page.locator(".strip .me")).to_contain_text("My page")
+    "me/", "me/profile/", "me/sessions/", "me/organisation/?q=a", "me/data/", "me/delete/", "objectives/c1/join/",
+    "secretariat/", "secretariat/organisations/", "secretariat/organisations/1/", "secretariat/organisations/1/facts/",
+    "secretariat/organisations/1/merge/?q=a", "secretariat/organisations/1/merge/?into=2", "secretariat/organisations/import/",
+    "secretariat/people/", "secretariat/people/5/", "secretariat/people/5/role/", "secretariat/people/5/suspend/",
+    "secretariat/invitations/", "secretariat/texts/", "secretariat/texts/objectives/a1/fr/", "secretariat/contact/",
+    "secretariat/audit/",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -41,40 +33,25 @@ def test_criterion_6_axe_finds_nothing_on_any_public_page(visit, lang):
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_criterion_6_axe_finds_nothing_in_the_dark_for_people_who_are_signed_in(visit, lang):
     page = visit("/en/", dark=True)
-    sign_in(page, "secretary@demo.example")
+    sign_in(page, "secretary")
     for path in PRIVATE:
-        page.goto(f"/{lang}/{path}")
+        assert page.goto(f"/{lang}/{path}").status == 200, path
         assert violations(page) == [], path
 
 
-@pytest.mark.parametrize("lang", ["ar", "ru", "zh", "fr", "es"])
+@pytest.mark.parametrize("lang", ["en", "ar", "ru", "zh", "fr", "es"])
 def test_criterion_7_nothing_scrolls_sideways_at_320_pixels_or_with_text_twice_the_size(visit, lang):
     page = visit(f"/{lang}/", width=320)
     for path in ("", "objectives/a6/", "africa/", "objectives/a1/join/", "sign-in/"):
         page.goto(f"/{lang}/{path}")
         assert not is_wider_than_its_window(page), path
+        impose_spacing(page)
+        assert not is_wider_than_its_window(page), f"{path} with the spacing of WCAG 1.4.12"
     page.set_viewport_size({"width": 640, "height": 900})
     for path in ("", "objectives/a6/"):
         page.goto(f"/{lang}/{path}")
-        page.add_style_tag  # noqa: B018 (the policy forbids it: size is set through the root element instead)
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert not is_wider_than_its_window(page), path
-
-
-@pytest.mark.parametrize("javascript", [True, False])
-def test_criterion_2_a_newcomer_joins_and_the_secretary_sees_them(visit, javascript):
-    page = visit("/en/", javascript=javascript)
-    page.click("text=NDCs")
-    page.click(".join a.btn")
-    page.check("input[value=member]")
-    page.fill("#contribution", "I can test soils in three villages.")
-    page.click("form .btn >> nth=0")
-    page.fill("#email", "new@village.example")
-    page.fill("#name", "Amina Ben Ali")
-    page.select_option("#country", "TN")
-    page.click("form .btn >> nth=0")
-    page.click("form .btn >> nth=0")
-    expect(page.locator("main")).to_contain_text("new@village.example")
 
 
 def test_criterion_9_a_half_filled_form_keeps_its_answers_when_the_language_changes(visit):

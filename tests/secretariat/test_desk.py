@@ -40,7 +40,12 @@ def test_an_affiliation_is_confirmed_once_and_the_person_is_told_in_their_langua
 
 def test_a_declined_affiliation_ends_and_its_record_stays(app, browser, cast, claimed, mails):
     browser.sign_in(cast.email("secretary"))
+    asked = browser.get(f"/en/secretariat/affiliations/{claimed}/decline/")
+    assert "李青禾" in asked.text("main")
+    with app.app_context():
+        assert db.session.get(Affiliation, claimed).ended_at is None
     browser.post(f"/en/secretariat/affiliations/{claimed}/decline/")
+    assert browser.get(f"/en/secretariat/affiliations/{claimed}/decline/").status == 404
     with app.app_context():
         assert db.session.get(Affiliation, claimed).ended_at is not None
     assert mails()[-1]["to"] == cast.email("partner")

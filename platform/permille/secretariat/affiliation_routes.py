@@ -4,7 +4,8 @@ from flask import Response, flash
 
 from permille.foundation import audit
 from permille.foundation.database import db
-from permille.foundation.hypermedia import go_to
+from permille.foundation.forms import Form
+from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
 from permille.foundation.links import link
 from permille.foundation.permissions import require
@@ -28,6 +29,13 @@ def confirm_affiliation(affiliation_id: int) -> Response:
     db.session.commit()
     flash(_("Confirmed. The person is told by mail."))
     return go_to(link("secretariat.desk"))
+
+
+@secretariat.get("/affiliations/<int:affiliation_id>/decline/")
+def ask_to_decline(affiliation_id: int) -> Response:
+    """Ask before a claim is ended."""
+    affiliation = found(queries.claimed_affiliation(db.session, within(affiliation_id), to_change=False))
+    return show("secretariat/decline.html", affiliation=affiliation, form=Form())
 
 
 @secretariat.post("/affiliations/<int:affiliation_id>/decline/")

@@ -26,8 +26,10 @@ def claimed_affiliations(session: Session) -> list[Affiliation]:
     return list(session.scalars(query))
 
 
-def claimed_affiliation(session: Session, affiliation_id: int) -> Affiliation | None:
-    """Find and hold one affiliation that waits for a decision, with its person and organisation (1 statement)."""
+def claimed_affiliation(
+    session: Session, affiliation_id: int, *, to_change: bool = True
+) -> Affiliation | None:
+    """Find an affiliation that waits for a decision, with person and organisation; held to change it (1 statement)."""
     query = (
         select(Affiliation)
         .where(
@@ -37,7 +39,7 @@ def claimed_affiliation(session: Session, affiliation_id: int) -> Affiliation | 
         )
         .options(joinedload(Affiliation.person), joinedload(Affiliation.organisation))
     )
-    return session.scalar(held(query, Affiliation))
+    return session.scalar(held(query, Affiliation) if to_change else query)
 
 
 def undelivered(session: Session) -> list[Job]:
