@@ -4,7 +4,7 @@ BIN := .venv/bin
 ARGS ?=
 export PYTHON
 
-.PHONY: run test lint pictures bench lock clean ready ready-dev
+.PHONY: run test lint pictures prove bench lock clean ready ready-dev
 .DEFAULT_GOAL := run
 
 ready:
@@ -28,6 +28,9 @@ test: lint
 
 pictures: ready-dev
 	BROWSER_BIN="$$(sh platform/scripts/browser.sh)" $(BIN)/python -m tests.pictures
+
+prove: ready-dev
+	@BROWSER_BIN="$$(sh platform/scripts/browser.sh)" $(BIN)/python -m tests.prove $(ARGS)
 
 bench: ready-dev
 	$(BIN)/python -m tests.benchmarks

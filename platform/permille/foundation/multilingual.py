@@ -122,7 +122,7 @@ class MultilingualText(TypeDecorator[Multilingual]):
         """Store every version with its status."""
         return {
             lang: {"text": one.text, "status": one.status.value, "shipped": one.shipped}
-            for lang, one in (value or {}).items()
+            for lang, one in ({} if value is None else value).items()
         }
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Multilingual:

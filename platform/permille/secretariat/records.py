@@ -7,7 +7,6 @@ from sqlalchemy.orm import selectinload
 
 from permille.foundation.database import Session, held
 from permille.foundation.languages import _l
-from permille.foundation.multilingual import Multilingual
 from permille.foundation.settings import Passage
 from permille.objectives.loading import index_objective
 from permille.objectives.models import Goal, Objective
@@ -23,19 +22,14 @@ FIELDS = {
     "text": _l("Text"),
 }
 PASSAGES = {"terms": _l("Terms"), "privacy": _l("Privacy"), "accessibility": _l("Accessibility")}
-KINDS = ("goals", "objectives", "passages")
 
 
 def find_record(session: Session, kind: str, code: str, *, to_change: bool = False) -> Record | None:
     """Find a goal, an objective or a passage with its texts, held if it is to change (2 statements)."""
-    if kind == "passages":
-        return _passage(session, code, to_change=to_change) if code in PASSAGES else None
-    model: Any = Goal if kind == "goals" else Objective
-    query = select(model).where(model.code == code.upper())
+    model, key, make = KINDS[kind]
+    query = select(model).where(key == (code if kind == "passages" else code.upper()))
     row = session.scalar(held(query, model) if to_change else query)
-    if row is None:
-        return None
-    return goal_record(row) if kind == "goals" else objective_record(row)
+    return make(row) if row is not None else None
 
 
 def all_records(session: Session) -> list[Record]:
@@ -44,11 +38,11 @@ def all_records(session: Session) -> list[Record]:
     objectives = session.scalars(
         select(Objective).options(selectinload(Objective.targets)).order_by(Objective.code)
     )
-    passages = {one.name: one for one in session.scalars(select(Passage))}
+    passages = session.scalars(select(Passage).order_by(Passage.id))
     return [
         *(goal_record(one) for one in goals),
         *(objective_record(one) for one in objectives),
-        *(passage_record(passages.get(name) or Passage(name=name, text=Multilingual())) for name in PASSAGES),
+        *(passage_record(one) for one in passages),
     ]
 
 
@@ -87,13 +81,8 @@ def passage_record(passage: Passage) -> Record:
     return Record("passages", passage.name, PASSAGES[passage.name], [text], lambda _session: None)
 
 
-def _passage(session: Session, name: str, *, to_change: bool) -> Record:
-    query = select(Passage).where(Passage.name == name)
-    row = session.scalar(held(query, Passage) if to_change else query)
-    if row is None:
-        row = Passage(name=name, text=Multilingual())
-
-    def keep(session: Session) -> None:
-        session.add(row)
-
-    return Record("passages", name, PASSAGES[name], passage_record(row).texts, keep)
+KINDS: dict[str, tuple[Any, Any, Any]] = {
+    "goals": (Goal, Goal.code, goal_record),
+    "objectives": (Objective, Objective.code, objective_record),
+    "passages": (Passage, Passage.name, passage_record),
+}

@@ -12,6 +12,7 @@ COUNTED = {
     "person": sa.text("confirmed_at IS NOT NULL"),
     "organisation": sa.text("accepted_at IS NOT NULL AND merged_into_id IS NULL"),
 }
+PASSAGES = ("terms", "privacy", "accessibility")
 
 
 def upgrade() -> None:
@@ -41,6 +42,13 @@ def upgrade() -> None:
             ["country"],
             sqlite_where=condition,
             postgresql_where=condition,
+        )
+    # One row each from the start, so that two people who write the first text hold the same row.
+    for name in PASSAGES:
+        op.execute(
+            "INSERT INTO passage (name, text, version, created_at) "  # noqa: S608 (our own names)
+            f"SELECT '{name}', '{{}}', 1, CURRENT_TIMESTAMP "
+            f"WHERE NOT EXISTS (SELECT 1 FROM passage WHERE name = '{name}')"
         )
 
 

@@ -1,0 +1,27 @@
+"""A fixed sample of every campaign; the whole of each runs in `make prove`."""
+
+import pytest
+
+from tests.campaigns import mailing, nonsense
+from tests.campaigns.races import RACES
+from tests.campaigns.texts import TEXTS
+
+SAMPLES = {"cleaning": 200, "leading": 300, "storing": 50, "tables": 60, "searching": 40, "attacks": 3}
+
+
+@pytest.mark.parametrize("race", RACES)
+def test_of_many_hands_at_the_same_moment_exactly_one_gets_it(app, cast, race):
+    assert RACES[race](app, cast, 2)
+
+
+@pytest.mark.parametrize("proof", TEXTS)
+def test_whatever_is_typed_stays_a_text(app, cast, proof):
+    assert TEXTS[proof](app, cast, SAMPLES[proof])
+
+
+def test_nonsense_gets_a_calm_answer(app, cast):
+    assert nonsense.run(app, cast, 300)["requests"] == 300
+
+
+def test_a_worker_that_is_killed_loses_no_mail(app, cast):
+    assert mailing.killing(app, cast, 1)["kills"] == 1
