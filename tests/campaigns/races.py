@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from permille.foundation.clock import now
 from permille.foundation.database import db
-from permille.foundation.limits import Limit, reached
+from permille.foundation.limits import Limit, LimitCount, reached
 from permille.foundation.outbox import Job
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, MailedLink, Organisation, Person, Purpose
@@ -69,6 +69,7 @@ def joins(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
             held = (Membership.person_id == cast.id("partner"), Membership.ended_at.is_(None))
             assert db.session.scalar(select(func.count(Membership.id)).where(*held)) == 1, code
             db.session.execute(update(Membership).where(*held).values(ended_at=now()))
+            db.session.execute(delete(LimitCount))  # nobody joins as often as a race does
             db.session.commit()
     return {"joins": rounds, "hands": HANDS}
 

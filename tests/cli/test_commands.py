@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 
+import pytest
 from sqlalchemy import func, inspect, select
 
 from permille.cli.demonstration import load_demonstration, remove_demonstration
@@ -54,6 +55,35 @@ def test_a_broken_strategy_file_changes_nothing_and_names_its_key(typed, tmp_pat
     refused = typed("strategy", "load", "--from", str(folder))
     assert refused.exit_code == 1
     assert "objectives.A1.labell: unknown key" in refused.output
+
+
+def test_official_texts_are_loaded_from_a_file_and_shown_first(typed, browser, tmp_path):
+    file = tmp_path / "official.toml"
+    file.write_text('[A1]\nen = "The wording as adopted."\nar = "النص كما اعتُمد."\n', "utf-8")
+    assert "2 texts would change" in typed("strategy", "official", str(file), "--dry-run").output
+    assert "as adopted" not in browser.get("/en/objectives/a1/").text("main")
+    assert "2 texts changed" in typed("strategy", "official", str(file)).output
+    assert "0 texts changed" in typed("strategy", "official", str(file)).output
+    assert "The wording as adopted." in browser.get("/en/objectives/a1/").text("main")
+    assert "النص كما اعتُمد." in browser.get("/ar/objectives/a1/").text("main")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[A1]\nxx = "?"', "A1.xx: unknown language"),
+        ('[A1]\nfr = ""', "A1.fr: must be a text"),
+        ('[Z9]\nfr = "?"', "Z9: there is no such objective"),
+        ('A1 = "?"', "A1: must be a table"),
+        ("[A1", "Expected"),
+    ],
+)
+def test_a_broken_file_of_official_texts_changes_nothing_and_names_its_key(typed, tmp_path, text, problem):
+    file = tmp_path / "official.toml"
+    file.write_text(text, "utf-8")
+    refused = typed("strategy", "official", str(file))
+    assert refused.exit_code == 1
+    assert "nothing was changed" in refused.output and problem in refused.output
 
 
 def test_regions_are_listed_checked_and_added(typed, tmp_path, monkeypatch):
