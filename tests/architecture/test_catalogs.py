@@ -50,7 +50,7 @@ def test_placeholders_and_plural_forms_are_those_of_the_source(code):
 
 
 def test_criterion_13_arabic_counts_show_six_forms():
-    counted = [one for one in catalog("ar") if isinstance(one.id, tuple)]
+    counted = [one for one in catalog("ar") if isinstance(one.id, tuple) and "%(n)s" in one.id[1]]
     assert counted
     for message in counted:
         for form, n in enumerate((0, 1, 2, 3, 11, 100)):
