@@ -27,7 +27,7 @@ from permille.app import create_app
 from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
 from tests.architecture.sources import ROOT
-from tests.campaigns import breaking, look, mailing, nonsense
+from tests.campaigns import breaking, look, mailing, nonsense, starting
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
 from tests.cast import gather
@@ -57,6 +57,7 @@ def parts() -> dict[str, tuple[str, Part]]:
         }
         found[f"nonsense-{engine}"] = (engine, partial(_in_app, nonsense.run, REQUESTS))
         found[f"mail-{engine}"] = (engine, partial(_in_app, mailing.killing, KILLS))
+    found["starting"] = ("sqlite", lambda _url, folder: starting.starting(folder, 5))
     found["rules"] = ("sqlite", lambda _url, folder: breaking.breaking(folder))
     for lang in LANGUAGES:
         found[f"look-{lang}"] = ("sqlite", partial(_look, lang))

@@ -21,6 +21,7 @@ from permille.objectives.routes import objectives
 from permille.people.presence import know_people
 from permille.people.routes import people
 from permille.portals.factory import open_portals
+from permille.portals.machines import note_blocked
 from permille.regions.countries import country_name
 from permille.regions.models import all_regions
 from permille.secretariat.routes import secretariat
@@ -43,7 +44,7 @@ def create_app(**settings: Any) -> Flask:
     serve_assets(app)
     know_people(app)
     harden(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(note_blocked)  # browsers send it by themselves, without a form
     explain_errors(app)
     app.jinja_env.globals.update(
         link=link,

@@ -8,6 +8,7 @@ from werkzeug.serving import make_server
 
 from permille.app import create_app
 from permille.foundation import catalogs, languages
+from permille.foundation.database import db
 from tests.engines import SETTINGS
 from tests.looking import is_wider_than_its_window
 from tests.serving import free_port
@@ -49,6 +50,9 @@ def doubled(database_url, tmp_path, monkeypatch):
     yield f"http://localhost:{port}"
     server.shutdown()
     thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

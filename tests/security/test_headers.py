@@ -1,6 +1,10 @@
 """What every response carries, and who may keep a copy."""
 
+from datetime import timedelta
+
 import pytest
+
+from permille.foundation import clock
 
 ALWAYS = (
     "Strict-Transport-Security",
@@ -84,3 +88,40 @@ def test_signing_out_ends_every_copy_of_the_cookie(app, browser, cast):
     thief = type(browser)(app)
     thief.client.set_cookie("sid", kept)
     assert thief.get("/en/me/").status == 302
+
+
+def test_what_a_browser_blocks_is_noted_without_what_was_on_the_page(browser, caplog):
+    assert "report-to csp" in browser.get("/en/").headers["Content-Security-Policy"]
+    assert browser.get("/en/").headers["Reporting-Endpoints"] == 'csp="/csp"'
+    report = [
+        {
+            "type": "csp-violation",
+            "body": {"effectiveDirective": "script-src", "blockedURL": "x", "sample": "secret"},
+        }
+    ]
+    assert browser.client.post("/csp", json=report).status_code == 204
+    assert "script-src" in caplog.text and "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[" * 100_000, b"null", b"[1, null, {}]", b'[{"body": 3}]', b"\xff\xfe"]
+)
+def test_a_report_that_is_none_says_nothing(browser, caplog, body):
+    assert browser.client.post("/csp", data=body).status_code == 204
+    assert "blocked by" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("part", "hours"),
+    [("leader", 2), ("representative", 2), ("funder", 2), ("secretary", 2), ("member", 14 * 24)],
+)
+def test_whoever_has_more_rights_is_signed_out_sooner(app, browser, cast, part, hours):
+    start = clock.now()
+    browser.sign_in(cast.email(part))
+    try:
+        clock.turn(lambda: start + timedelta(hours=hours, minutes=-5))
+        assert browser.get("/en/me/").status == 200
+        clock.turn(lambda: start + timedelta(hours=hours, minutes=5))
+        assert browser.get("/en/me/").status == 302
+    finally:
+        clock.turn(None)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 REQUEST_BYTES = 12 * 1024 * 1024
 FORM_BYTES = 500 * 1024
-FORM_PARTS = 200
+FORM_PARTS = 100
 KEPT_PAGES = 256
 """Rendered public pages a worker keeps: all there are today, in six languages, about 3 MB."""
 
@@ -34,9 +34,22 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAIL_FROM": env.get("PERMILLE_MAIL_FROM") or "4 per 1000 <no-reply@platform.invalid>",
         "DEMONSTRATION": env.get("PERMILLE_DEMONSTRATION") == "1",
         "PROXIES": int(env.get("PERMILLE_PROXIES") or 0),
+        "LIMITS": limits(env.get("PERMILLE_LIMITS") or ""),
         "KEPT_PAGES": int(env.get("PERMILLE_KEPT_PAGES") or KEPT_PAGES),
         **web_settings(base_url),
     }
+
+
+def limits(text: str) -> dict[str, int]:
+    """Read `name=number` pairs, separated by commas, that replace limits of the same names.
+
+    Raises `BadSetting` for anything else.
+    """
+    pairs = [pair.strip().partition("=") for pair in text.split(",") if pair.strip()]
+    for name, _sign, number in pairs:
+        if not name or not number.isascii() or not number.isdigit():
+            raise BadSetting("PERMILLE_LIMITS must look like search=60,export=10")
+    return {name: int(number) for name, _sign, number in pairs}
 
 
 def web_settings(base_url: str) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 import ipaddress
 import math
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Lock
 
-from flask import request
+from flask import current_app, request
 from sqlalchemy import BigInteger, String, UniqueConstraint, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +15,10 @@ from werkzeug.exceptions import TooManyRequests
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base, Session, db
+
+MINUTE = timedelta(minutes=1)
+MOST_READERS = 20_000
+"""Readers counted at once in a process; beyond, counting begins anew."""
 
 
 class LimitCount(Base):
@@ -46,12 +52,42 @@ def reached(session: Session, limit: Limit, key: str) -> bool:
     row = row.on_conflict_do_update(index_elements=["key", "slot"], set_={"n": LimitCount.n + 1})
     count = session.execute(row.returning(LimitCount.n)).scalar_one()
     session.commit()
-    return count > limit.most
+    return count > _most(limit)
+
+
+def _most(limit: Limit) -> int:
+    return int(current_app.config.get("LIMITS", {}).get(limit.name, limit.most))
 
 
 def hold(limit: Limit, key: str) -> None:
     """Stop with 429 when a limit is reached; the page says when to try again."""
     if reached(db.session, limit, key):
+        raise TooManyRequests(retry_after=int(limit.per.total_seconds()))
+
+
+class Readings:
+    """Counts of reading, in the memory of this process, so that reading writes nothing."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._slot = 0
+        self._lock = Lock()
+
+    def reached(self, limit: Limit, key: str, most: int) -> bool:
+        """Count one reading and tell whether it is one too many in this slot of time."""
+        slot = math.floor(now().timestamp() / limit.per.total_seconds())
+        with self._lock:
+            if slot != self._slot or len(self._counts) > MOST_READERS:
+                self._counts.clear()
+                self._slot = slot
+            self._counts[limit.name, key] += 1
+            return self._counts[limit.name, key] > most
+
+
+def hold_reading(limit: Limit, key: str) -> None:
+    """Stop with 429 when somebody reads too fast; all limits of reading share one length of time."""
+    readings: Readings = current_app.extensions.setdefault("readings", Readings())
+    if readings.reached(limit, key, _most(limit)):
         raise TooManyRequests(retry_after=int(limit.per.total_seconds()))
 
 

@@ -44,8 +44,8 @@ def know_people(app: Flask) -> None:
 
 
 def _load(token: str) -> Visitor | None:
-    row = db.session.scalar(
-        select(SignedIn)
+    found = db.session.execute(
+        select(SignedIn, SignedIn.privileged())
         .join(SignedIn.person)
         .where(SignedIn.digest == digest_of(token))
         .options(
@@ -53,8 +53,11 @@ def _load(token: str) -> Visitor | None:
             .selectinload(Person.affiliations)
             .joinedload(Affiliation.organisation)
         )
-    )
-    if row is None or row.has_expired or row.person.suspended_at:
+    ).one_or_none()
+    if found is None:
+        return None
+    row, is_privileged = found
+    if row.has_expired(privileged=is_privileged) or row.person.suspended_at:
         return None
     return Visitor(token, row)
 

@@ -54,8 +54,8 @@ def organisation_to_claim(session: Session, organisation_id: int) -> Organisatio
 
 def sessions_of(session: Session, person_id: int) -> list[SignedIn]:
     """List where a person is signed in, last seen first (1 statement)."""
-    query = select(SignedIn).where(SignedIn.person_id == person_id).order_by(SignedIn.seen_at.desc())
-    return [row for row in session.scalars(query) if not row.has_expired]
+    query = select(SignedIn).where(SignedIn.person_id == person_id, ~SignedIn.expired())
+    return list(session.scalars(query.order_by(SignedIn.seen_at.desc())))
 
 
 def session_of(session: Session, person_id: int, session_id: int) -> SignedIn | None:

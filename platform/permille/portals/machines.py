@@ -1,17 +1,26 @@
 """What machines ask for: the map of the site, rules for crawlers, a sign of life."""
 
-from flask import Response, make_response, render_template
+import json
+from datetime import timedelta
+
+from flask import Response, current_app, make_response, render_template, request
 from sqlalchemy import select
 
 from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
+from permille.foundation.limits import Limit, address, hold
 from permille.foundation.links import absolute
+from permille.foundation.permissions import require
 from permille.foundation.site import Site
 from permille.objectives.models import Objective
+from permille.people.policy import anyone_may
+from permille.people.presence import me
 from permille.portals.routes import portals
 from permille.regions.models import all_regions
 
 PAGES = ("", "objectives/", "regions/", "about/", "help/", "accessibility/", "privacy/", "terms/")
+REPORTS = Limit("csp", 100, timedelta(hours=1))
+MOST_LETTERS, MOST_REPORTS = 16_000, 10
 PRIVATE = ("join", "me", "search", "secretariat", "sign-in", "sign-up")
 
 
@@ -37,8 +46,34 @@ def sitemap() -> Response:
     return response
 
 
+@portals.post("/csp")
+def note_blocked() -> Response:
+    """Note in the log what a browser blocked by our policy: what and where, never what was on the page."""
+    require(anyone_may(me()))
+    hold(REPORTS, address())
+    for blocked in _blocked(request.get_data(as_text=True)):
+        current_app.logger.warning("blocked by the content policy: %s", blocked)
+    return Response(status=204)
+
+
 @portals.get("/health")
 def health() -> Response:
     """Say that the server and its database answer (1 statement)."""
     db.session.execute(select(Site.id))
     return Response("ok\n", mimetype="text/plain")
+
+
+def _blocked(text: str) -> list[str]:
+    """Read the reports a browser sends; whatever else was sent says nothing."""
+    try:
+        reports = json.loads(text) if len(text) <= MOST_LETTERS else []
+    except (ValueError, RecursionError):
+        return []
+    bodies = (
+        [one.get("body") for one in reports if isinstance(one, dict)] if isinstance(reports, list) else []
+    )
+    return [
+        json.dumps({name: str(body.get(name, ""))[:100] for name in ("effectiveDirective", "blockedURL")})
+        for body in bodies[:MOST_REPORTS]
+        if isinstance(body, dict)
+    ]

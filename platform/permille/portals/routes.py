@@ -4,16 +4,25 @@ from flask import Blueprint, Response, make_response, redirect, request
 
 from permille.foundation.database import db
 from permille.foundation.forms import clean
-from permille.foundation.hypermedia import show
+from permille.foundation.hypermedia import show, wants_fragment
 from permille.foundation.languages import CHOICE, best_language, language
+from permille.foundation.limits import MINUTE, Limit, address, hold_reading
 from permille.foundation.links import link
 from permille.foundation.search import MOST_QUERY
 from permille.foundation.settings import passage
+from permille.people.presence import me
 from permille.portals.home_queries import count_in, home_page
 from permille.portals.search import find_all
 from permille.regions.models import all_regions
 
 portals = Blueprint("portals", __name__)
+
+SEARCHES, TYPED = Limit("search", 30, MINUTE), Limit("search-typing", 120, MINUTE)
+SEARCHES_BY_ALL, TYPED_BY_ALL = (
+    Limit("search-address", 150, MINUTE),
+    Limit("search-typing-address", 600, MINUTE),
+)
+"""A person, and everyone behind one address: a workshop of thirty is not locked out."""
 
 
 @portals.get("/")
@@ -44,6 +53,8 @@ def all_portals() -> Response:
 def search() -> Response:
     """Search objectives, people, organisations and regions."""
     query = (clean(request.args.get("q")) or "")[:MOST_QUERY]
+    if query:
+        _hold_search()
     results = find_all(db.session, query, language()) if query else None
     return show("portals/search.html", fragment="portals/_results.html", query=query, results=results)
 
@@ -76,3 +87,14 @@ def privacy() -> Response:
 def terms() -> Response:
     """Show the terms of use."""
     return show("portals/terms.html", passage=passage(db.session, "terms"))
+
+
+def _hold_search() -> None:
+    # Typing asks after every pause and must not use up the searches somebody sends.
+    reader = me()
+    limit = (
+        (TYPED if wants_fragment() else SEARCHES)
+        if reader
+        else (TYPED_BY_ALL if wants_fragment() else SEARCHES_BY_ALL)
+    )
+    hold_reading(limit, str(reader.id) if reader else address())

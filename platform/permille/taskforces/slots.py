@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, exists
 
 from permille.foundation.database import Session, db
 from permille.foundation.erasure import holds
 from permille.foundation.slots import fill
 from permille.people.models import Person
+from permille.people.models.sessions import privilege
 from permille.taskforces.models import JoinDraft, Mandate, Membership
 from permille.taskforces.queries import mandates_of, memberships_of
 
@@ -18,6 +19,11 @@ def fill_slots(app: Flask) -> None:
     fill(app, "person", "taskforces/_of_person.html", _of_person)
     fill(app, "mine", "taskforces/_of_person.html", _of_person)
     holds("task forces", _tell, _erase)
+    privilege("an office", _holds_office)
+
+
+def _holds_office(person_id: Any) -> ColumnElement[bool]:
+    return exists().where(Mandate.person_id == person_id, Mandate.ended_at.is_(None))
 
 
 def _of_person(person: Person, **_offered: Any) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, and_, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, and_, exists, or_
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base
@@ -36,26 +38,38 @@ class SignedIn(Base):
         token = secrets.token_urlsafe(32)
         return cls(digest=digest_of(token), person=person, device=device[:200]), token
 
-    @property
-    def has_expired(self) -> bool:
-        """Whether it was idle for too long or open for too long; privileged people have less time."""
-        privileged = self.person.is_secretary
+    def has_expired(self, *, privileged: bool) -> bool:
+        """Tell whether it was idle for too long or open for too long; the privileged have less time."""
         idle = PRIVILEGED_IDLE if privileged else IDLE
         absolute = PRIVILEGED_ABSOLUTE if privileged else ABSOLUTE
         return now() - self.seen_at > idle or now() - self.created_at > absolute
 
     @classmethod
+    def privileged(cls) -> ColumnElement[bool]:
+        """Ask whether the person of a session has more rights than everyone: a role, or what packages above name."""
+        who = aliased(Person)
+        role = exists().where(who.id == cls.person_id, who.role != Role.PERSON)
+        return or_(role, *(condition(cls.person_id) for condition in _privileges.values()))
+
+    @classmethod
     def expired(cls) -> ColumnElement[bool]:
-        """Ask the same as a condition of a query."""
-        privileged = cls.person_id.in_(select(Person.id).where(Person.role == Role.SECRETARY))
+        """Ask whether a session opens nothing any more."""
         return or_(
             cls._is_older_than(IDLE, ABSOLUTE),
-            and_(privileged, cls._is_older_than(PRIVILEGED_IDLE, PRIVILEGED_ABSOLUTE)),
+            and_(cls.privileged(), cls._is_older_than(PRIVILEGED_IDLE, PRIVILEGED_ABSOLUTE)),
         )
 
     @classmethod
     def _is_older_than(cls, idle: timedelta, absolute: timedelta) -> ColumnElement[bool]:
         return or_(cls.seen_at < now() - idle, cls.created_at < now() - absolute)
+
+
+_privileges: dict[str, Callable[[Any], ColumnElement[bool]]] = {}
+
+
+def privilege(name: str, condition: Callable[[Any], ColumnElement[bool]]) -> None:
+    """Declare what else makes somebody privileged: `condition(person_id)` is asked with every session."""
+    _privileges[name] = condition
 
 
 def digest_of(token: str) -> bytes:
