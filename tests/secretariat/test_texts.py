@@ -111,6 +111,16 @@ def test_a_legal_text_is_published_in_its_language(browser, written, lang):
     assert said in browser.get(f"/{lang}/terms/").text("main")
 
 
+def test_a_legal_text_replaces_the_one_that_came_along_and_says_when_a_translation_is_missing(
+    browser, written
+):
+    assert "No advertising." in browser.get("/en/terms/").text("main")
+    written("/en/secretariat/texts/passages/terms/en/", text="Terms, as decided.")
+    assert "No advertising." not in browser.get("/en/terms/").text("main")
+    russian = browser.get("/ru/terms/")
+    assert russian("span[lang=en]").get_text() == "Terms, as decided." and russian(".note")
+
+
 def test_a_target_and_a_goal_are_edited_the_same_way(browser, written):
     form_key = "targets.t2030"
     assert written(PATH + "en/", **{form_key: "By 2030: much more."}).status == 303

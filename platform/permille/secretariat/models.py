@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from permille.foundation.database import Base
+from permille.foundation.database import Base, Session
+from permille.foundation.erasure import holds
 
 
 class ImportFile(Base):
@@ -18,3 +19,15 @@ class ImportFile(Base):
     name: Mapped[str]
     rows: Mapped[list[Any]] = mapped_column(JSON, default=list)
     done_at: Mapped[datetime | None]
+
+
+def _tell(session: Session, person: Any) -> list[dict[str, Any]]:
+    rows = session.scalars(select(ImportFile).where(ImportFile.person_id == person.id).order_by(ImportFile.id))
+    return [{"file": row.name, "uploaded": row.created_at.isoformat()} for row in rows]
+
+
+def _erase(session: Session, person: Any) -> None:
+    session.execute(delete(ImportFile).where(ImportFile.person_id == person.id))
+
+
+holds("imported files", _tell, _erase)
