@@ -20,6 +20,7 @@ PICTURES = {
     "join-fr": ("/fr/objectives/a1/join/", 1280, False, None),
     "portal-zh-dark": ("/zh/africa/", 1280, True, None),
     "desk-en": ("/en/secretariat/", 1280, False, "secretary@demo.example"),
+    "texts-ru": ("/ru/secretariat/texts/objectives/a1/ru/", 1280, False, "secretary@demo.example"),
 }
 HEIGHT = 900
 
