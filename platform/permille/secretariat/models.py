@@ -22,7 +22,9 @@ class ImportFile(Base):
 
 
 def _tell(session: Session, person: Any) -> list[dict[str, Any]]:
-    rows = session.scalars(select(ImportFile).where(ImportFile.person_id == person.id).order_by(ImportFile.id))
+    rows = session.scalars(
+        select(ImportFile).where(ImportFile.person_id == person.id).order_by(ImportFile.id)
+    )
     return [{"file": row.name, "uploaded": row.created_at.isoformat()} for row in rows]
 
 
