@@ -112,3 +112,13 @@ def test_nobody_else_sees_an_organisation_that_waits(app, cast, organisation_of)
     member = Browser(app).sign_in(cast.email("member"))
     assert member.get(f"{PATH}{one}/facts/").status == 403
     assert "Secretly" not in member.get("/en/search/?q=secretly").text("#results")
+
+
+def test_a_company_can_be_a_partner_but_not_a_member(app, desk, organisation_of):
+    one = organisation_of("Soil Ltd", country="KE", kind="company")
+    refused = desk.post(f"{PATH}{one}/", state="member", evidence="Letter")
+    assert refused.status == 422 and "not a member" in refused.text(".errsum")
+    assert desk.post(f"{PATH}{one}/", state="partner", evidence="Letter").status == 303
+    other = organisation_of("Soil Trust", country="KE", kind="civil_society", state="member")
+    changed = desk.post(f"{PATH}{other}/facts/", **facts(kind="company"))
+    assert changed.status == 422 and "not a member" in changed.text(".errsum")

@@ -18,8 +18,11 @@ from wtforms.validators import Optional, ValidationError
 
 from permille.foundation.forms import Form, at_most, is_address, optional, options, said
 from permille.foundation.languages import NAMES, _, _l, language
+from permille.people.models import fits
 from permille.people.words import KINDS, ROLES, STATES
 from permille.regions.countries import choices_in
+
+COMPANY = _l("A company can be a partner, but not a member.")
 
 
 class StandingForm(Form):
@@ -34,6 +37,13 @@ class StandingForm(Form):
         validators=[said(_l("Say what shows it.")), at_most(2000)],
     )
     until = DateField(_l("Valid until"), validators=[Optional()])
+
+    def refuse_unless_fits(self, kind: str | None) -> bool:
+        """Tell whether the standing fits the kind of organisation, and say so beside the field if not."""
+        if fits(kind, self.state.data):
+            return True
+        self.state.errors = [COMPANY]
+        return False
 
 
 class FactsForm(Form):
@@ -69,6 +79,13 @@ class FactsForm(Form):
         """Refuse a name longer than any name may be."""
         if any(len(one) > 200 for one in self.names()):
             raise ValidationError(_("One of these names is too long."))
+
+    def refuse_unless_fits(self, state: str) -> bool:
+        """Tell whether the kind fits the organisation's standing, and say so beside the field if not."""
+        if fits(self.kind.data, state):
+            return True
+        self.kind.errors = [COMPANY]
+        return False
 
     def names(self) -> list[str]:
         """Return the other names, each once."""

@@ -15,7 +15,7 @@ from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.languages import LANGUAGES, _, number, speaking
 from permille.people.claims import index_organisation
-from permille.people.models import Organisation, OrganisationKind, Person, StandingState
+from permille.people.models import Organisation, OrganisationKind, Person, StandingState, fits
 from permille.people.models.organisations import VALID
 from permille.people.words import KINDS, STATES
 from permille.regions.countries import names_in
@@ -93,6 +93,12 @@ def _line(
         return line
     seen[key] = position
     line.organisation = known.get(key)
+    kind, state = facts.get("kind"), facts.get("state", "")
+    if line.organisation is not None:
+        kind, state = kind or line.organisation.kind, state or line.organisation.state
+    if not fits(kind, state):
+        line.does, line.details = "left out", [_("a company can be a partner, but not a member")]
+        return line
     if line.organisation is None:
         line.facts = facts
     else:

@@ -68,7 +68,7 @@ def facts_now(organisation_id: int) -> Response:
     person = signed_in()
     require(may_use_desk(person))
     one, form = _find(organisation_id, to_change=True), FactsForm()
-    if not form.is_in_order():
+    if not form.is_in_order() or not form.refuse_unless_fits(one.state):
         return show("secretariat/facts.html", status=422, organisation=one, form=form)
     if form.version.data != str(one.version):
         return show("secretariat/facts.html", status=409, organisation=one, form=form, meanwhile=True)

@@ -27,7 +27,7 @@ def record_standing(organisation_id: int) -> Response:
     require(may_use_desk(person))
     one = found(organisation_by_id(db.session, within(organisation_id), to_change=True))
     form = StandingForm()
-    if not form.is_in_order():
+    if not form.is_in_order() or not form.refuse_unless_fits(one.kind):
         return show_organisation(one, form, status=422)
     day = form.until.data
     until = datetime.combine(day, time(23, 59), UTC) if day else None

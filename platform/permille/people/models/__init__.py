@@ -2,7 +2,13 @@
 
 from permille.people.models.affiliations import Affiliation
 from permille.people.models.links import MailedLink, Purpose
-from permille.people.models.organisations import Organisation, OrganisationKind, Standing, StandingState
+from permille.people.models.organisations import (
+    Organisation,
+    OrganisationKind,
+    Standing,
+    StandingState,
+    fits,
+)
 from permille.people.models.persons import Person, Role
 from permille.people.models.sessions import SignedIn
 
@@ -17,4 +23,5 @@ __all__ = [
     "SignedIn",
     "Standing",
     "StandingState",
+    "fits",
 ]

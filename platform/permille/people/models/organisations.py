@@ -39,6 +39,11 @@ class StandingState(StrEnum):
 VALID = (StandingState.PARTNER, StandingState.MEMBER)
 
 
+def fits(kind: OrganisationKind | str | None, state: StandingState | str) -> bool:
+    """Whether an organisation of this kind may stand so: members are non-commercial, never companies."""
+    return not (kind == OrganisationKind.COMPANY and state == StandingState.MEMBER)
+
+
 class Organisation(Base):
     """An organisation people belong to. Its current standing is repeated here from its last `Standing`."""
 
