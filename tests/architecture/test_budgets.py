@@ -16,6 +16,7 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
         ("/fr/africa/", 4),
         ("/zh/asia-pacific/", 4),
         ("/en/regions/", 2),
+        ("/ru/seats/", 2),
     ],
 )
 def test_a_public_page_stays_within_its_statements(browser, statements, path, budget):

@@ -10,7 +10,7 @@ from tests.browser import Browser
 
 PAGES = (
     "/es/about/", "/es/help/", "/es/accessibility/", "/es/privacy/", "/es/terms/", "/es/sign-in/", "/es/sign-up/",
-    "/es/objectives/a1/", "/es/objectives/a1/join/", "/es/africa/", "/es/", "/es/search/?q=zzz", "/es/nowhere/", "/es/regions/",
+    "/es/objectives/a1/", "/es/objectives/a1/join/", "/es/africa/", "/es/", "/es/search/?q=zzz", "/es/nowhere/", "/es/regions/", "/es/seats/",
 )  # fmt: skip
 PRIVATE = ("/es/me/", "/es/secretariat/")
 SHELTERED = "bdi, .langs, [lang]:not(html), time, .code, script, title, textarea, option, .crumb, .tiles, .chips, .tl, .lead, h1, [data-words], tbody th, td .vh, .core, .note, [aria-labelledby=what] > p, .thread > p:first-child > a, .list .meta, .list > li > a"

@@ -52,6 +52,15 @@ def test_every_link_leads_somewhere(bare_app, path):
         assert target in bare_app.view_functions, target
 
 
+def test_no_region_can_take_the_address_of_a_page(bare_app):
+    from permille.regions.models import RESERVED, all_regions
+
+    firsts = {
+        route.split("/")[2] for route, _ in routes(bare_app) if route.partition(" ")[2].startswith("/<lang>/")
+    }
+    assert firsts - {""} - set(all_regions()) <= RESERVED
+
+
 def test_every_mailed_link_leads_to_a_page(bare_app):
     from permille.people.links import PAGES
     from permille.people.models import Purpose

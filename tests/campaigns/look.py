@@ -7,7 +7,7 @@ from tests.serving import served
 
 PUBLIC = (
     "", "objectives/", "objectives/a1/", "objectives/e3/", "objectives/a1/team/", "objectives/a1/join/",
-    "objectives/b1/join/?role=leader", "regions/", "africa/", "north-america/", "about/", "help/", "accessibility/", "privacy/",
+    "objectives/b1/join/?role=leader", "regions/", "seats/", "africa/", "north-america/", "about/", "help/", "accessibility/", "privacy/",
     "terms/", "search/", "search/?q=a", "search/?q=zzzz", "sign-in/", "sign-in/mail/", "sign-up/", "mailed/", "settings/",
     "password/forgotten/", "people/5/", "organisations/1/", "nowhere/", "link/none/",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from permille.people.presence import me
 from permille.portals.routes import portals
 from permille.regions.models import all_regions
 
-PAGES = ("", "objectives/", "regions/", "about/", "help/", "accessibility/", "privacy/", "terms/")
+PAGES = ("", "objectives/", "regions/", "seats/", "about/", "help/", "accessibility/", "privacy/", "terms/")
 REPORTS = Limit("csp", 100, timedelta(hours=1))
 MOST_LETTERS, MOST_REPORTS = 16_000, 10
 PRIVATE = ("join", "me", "search", "secretariat", "sign-in", "sign-up")

@@ -12,9 +12,19 @@ from permille.foundation.languages import LANGUAGES
 
 FILE = "region.toml"
 RESERVED = frozenset(
-    {"about", "accessibility", "events", "help", "join", "library", "me", "moderation", "objectives"}
-    | {"organisations", "people", "privacy", "progress", "projects", "regions", "search", "secretariat"}
-    | {"sign-in", "sign-out", "sign-up", "static", "terms", "threads", "worldwide"}
+    {"about", "accessibility", "events", "help", "invitation", "join", "library", "link", "mailed", "me"}
+    | {
+        "moderation",
+        "new-address",
+        "objectives",
+        "organisations",
+        "password",
+        "people",
+        "privacy",
+        "progress",
+    }
+    | {"projects", "regions", "search", "seats", "secretariat", "settings", "sign-in", "sign-out", "sign-up"}
+    | {"static", "terms", "threads", "welcome", "worldwide"}
 )
 
 

@@ -14,6 +14,7 @@ from permille.objectives.models import Objective
 from permille.objectives.queries import objective_by_slug
 from permille.people.presence import me, signed_in
 from permille.regions.models import all_regions
+from permille.taskforces.coverage import coverage
 from permille.taskforces.joining import leave as end_membership
 from permille.taskforces.policy import may_leave
 from permille.taskforces.queries import membership_of, seats_of, team_of
@@ -55,6 +56,15 @@ def team(code: str) -> Response:
         seats=seats_of(db.session, objective.id, list(all_regions())),
         team=team_of(db.session, objective.id, after=after),
     )
+
+
+@taskforces.get("/seats/")
+def seats() -> Response:
+    """Show who holds which seat, and which are open (2 statements)."""
+    rows = coverage(db.session, list(all_regions()))
+    every = [seat for row in rows for seat in row.seats.values()]
+    held = sum(not seat.is_open for seat in every)
+    return show("taskforces/seats.html", rows=rows, held=held, all=len(every))
 
 
 @taskforces.get("/objectives/<code>/leave/")

@@ -1,0 +1,49 @@
+"""Coverage: who holds which seat, for all task forces and regions at once."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from permille.foundation.database import Session
+from permille.foundation.multilingual import Multilingual
+from permille.objectives.models import Objective
+from permille.people.models import Person
+from permille.taskforces.models import Mandate, Office
+from permille.taskforces.queries import Seat
+
+
+@dataclass
+class Cover:
+    """A task force with its seats: the leader's under None, the others under their region's slug."""
+
+    code: str
+    label: Multilingual
+    seats: dict[str | None, Seat] = field(default_factory=dict)
+
+
+def coverage(session: Session, regions: list[str]) -> list[Cover]:
+    """List every task force with all its seats, held or open (1 statement)."""
+    holds = and_(Mandate.objective_id == Objective.id, Mandate.ended_at.is_(None))
+    query = (
+        select(Objective.code, Objective.label, Mandate.region, Person.id, Person.name, Person.is_listed)
+        .select_from(Objective)
+        .outerjoin(Mandate, holds)
+        .outerjoin(Person, Person.id == Mandate.person_id)
+        .order_by(Objective.code)
+    )
+    found: dict[str, Cover] = {}
+    row: Any
+    for row in session.execute(query):
+        if row.code not in found:
+            found[row.code] = Cover(row.code, row.label, _open_seats(regions))
+        if row.id is not None and row.region in found[row.code].seats:
+            office = Office.REPRESENTATIVE if row.region else Office.LEADER
+            name = row.name if row.is_listed else None
+            found[row.code].seats[row.region] = Seat(office, row.region, row.id, name)
+    return list(found.values())
+
+
+def _open_seats(regions: list[str]) -> dict[str | None, Seat]:
+    seats: dict[str | None, Seat] = {None: Seat(Office.LEADER, None)}
+    return seats | {region: Seat(Office.REPRESENTATIVE, region) for region in regions}
