@@ -95,6 +95,9 @@ def test_regions_are_listed_checked_and_added(typed, tmp_path, monkeypatch):
         assert typed("regions", "add", "near-east", "--name", "Near East", "--countries", "AQ").exit_code == 0
         region_models.all_regions.cache_clear()
         assert list(region_models.all_regions()) == ["near-east"]
+        for slug in ("../outside", "Near", "near east", "search", ""):
+            assert typed("regions", "add", slug, "--name", "X").exit_code == 1, slug
+        assert typed("regions", "add", "near-east", "--name", "X").exit_code == 1
     finally:
         monkeypatch.undo()
         region_models.all_regions.cache_clear()

@@ -4,7 +4,7 @@ import click
 
 from permille.foundation import paths
 from permille.foundation.languages import LANGUAGES
-from permille.regions.models import FILE, BadRegion, all_regions
+from permille.regions.models import FILE, BadRegion, all_regions, can_be_address
 
 BLANK = """order = {order}
 time_zone = "UTC"
@@ -40,6 +40,8 @@ def list_regions() -> None:
 @click.option("--countries", default="", help="ISO codes, separated by spaces.")
 def add(slug: str, name: str, countries: str) -> None:
     """Write the file of a new region, to be filled in."""
+    if not can_be_address(slug):
+        raise click.ClickException(f"{slug!r} cannot be a region's address: use small letters and hyphens")
     path = paths.REGIONS / slug / FILE
     if path.exists():
         raise click.ClickException(f"{path} is there already")

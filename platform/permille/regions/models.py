@@ -72,7 +72,7 @@ class Region:
         return region._checked(path)
 
     def _checked(self, path: Path) -> "Region":
-        if self.slug in RESERVED or not self.slug.replace("-", "").isalpha() or not self.slug.isascii():
+        if not can_be_address(self.slug):
             raise BadRegion(f"{path}: {self.slug!r} cannot be a region's address")
         for lang in self.languages:
             if lang not in LANGUAGES:
@@ -82,6 +82,12 @@ class Region:
         except (KeyError, ValueError) as error:
             raise BadRegion(f"{path}: time_zone {self.time_zone!r} is unknown") from error
         return self
+
+
+def can_be_address(slug: str) -> bool:
+    """Whether a region can stand at `/{lang}/{slug}/`: small letters and hyphens, and no page's name."""
+    letters = slug.replace("-", "")
+    return letters.isascii() and letters.isalpha() and slug == slug.lower() and slug not in RESERVED
 
 
 @cache
