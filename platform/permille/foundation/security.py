@@ -27,6 +27,8 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; object-src 'none'; report-to csp"
 )
+THEMES = ("light", "dark")
+"""What the cookie may say; anything else is no page of its own."""
 PRIVATE = "no-store"
 PUBLIC = "public, no-cache"
 
@@ -66,7 +68,8 @@ def keep_private() -> None:
 def _etag() -> str:
     if "etag" not in g:
         seed = f"{__version__} {site().revision} {now():%Y-%m-%d} {request.full_path}"
-        shape = f"{request.headers.get('HX-Request')} {request.cookies.get('theme', '')} {g.get('language')}"
+        theme = request.cookies.get("theme")
+        shape = f"{'HX-Request' in request.headers} {theme if theme in THEMES else ''} {g.get('language')}"
         g.etag = hashlib.sha256(f"{seed} {shape}".encode()).hexdigest()[:27]
     return str(g.etag)
 
