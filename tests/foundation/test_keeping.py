@@ -39,6 +39,28 @@ def test_each_language_theme_and_kind_of_reader_has_a_page_of_its_own(app, brows
     assert "My page" not in browser.get("/en/").text("header")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HX_Request": "1"},
+        {"HX_Request": "true", "HX_Boosted": "true"},
+        {"HX_Request": "true", "HX_History_Restore_Request": "true"},
+    ],
+)
+def test_nobody_gets_a_page_for_a_part_or_a_part_for_a_page(browser, headers):
+    assert not browser.get("/en/search/", **headers).is_fragment
+    assert browser.get("/en/search/", htmx=True).is_fragment
+    assert not browser.get("/en/search/", **headers).is_fragment
+    assert not browser.get("/en/search/").is_fragment
+
+
+def test_a_cookie_of_nonsense_makes_no_page_of_its_own(app, browser):
+    for theme in ("purple", "dark light", "x" * 50):
+        browser.client.set_cookie("theme", theme)
+        browser.get("/en/about/")
+    assert len(app.extensions["kept_pages"]._pages) == 1
+
+
 def test_what_is_searched_for_is_not_kept(app, browser):
     browser.get("/en/search/?q=soil")
     assert app.extensions["kept_pages"]._pages == {}

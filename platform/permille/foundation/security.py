@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from permille import __version__
 from permille.foundation.clock import now
+from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.keeping import KeptPages
 from permille.foundation.site import glance, site
 
@@ -69,7 +70,7 @@ def _etag() -> str:
     if "etag" not in g:
         seed = f"{__version__} {site().revision} {now():%Y-%m-%d} {request.full_path}"
         theme = request.cookies.get("theme")
-        shape = f"{'HX-Request' in request.headers} {theme if theme in THEMES else ''} {g.get('language')}"
+        shape = f"{wants_fragment()} {theme if theme in THEMES else ''} {g.get('language')}"
         g.etag = hashlib.sha256(f"{seed} {shape}".encode()).hexdigest()[:27]
     return str(g.etag)
 
