@@ -69,7 +69,9 @@ def _give_the_lock_a_place() -> None:
     # user of a machine shuts out all others. It is shared by the workers of one run, so not removed.
     if "XDG_RUNTIME_DIR" not in os.environ:
         folder = Path(tempfile.gettempdir()) / f"permille-tests-{os.getuid()}"
-        (folder / "python_PostgresServer").mkdir(mode=0o700, parents=True, exist_ok=True)
+        for needed in (folder, folder / "python_PostgresServer"):
+            needed.mkdir(mode=0o700, exist_ok=True)
+            needed.chmod(0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(folder)
 
 
