@@ -47,7 +47,7 @@ def test_criterion_4_a_second_page_fetches_nothing_but_itself(fetched, path):
     over_the_line = [one for one in sent if not one.request.timing or not one.from_service_worker]
     new = [one for one in over_the_line if "/static/" not in one.url]
     assert [one.url.partition("8")[0] for one in new] and len(new) == 1
-    assert weight(new[0]) <= 15_000
+    assert weight(new[0]) <= 8_000
     for one in over_the_line:
         if "/static/" in one.url:
             assert "immutable" in one.headers["cache-control"]
