@@ -50,7 +50,10 @@ class FactsForm(Form):
     """An organisation's names and facts."""
 
     version = HiddenField()
-    name = StringField(_l("Name"), validators=[said(_l("Enter the name of the organisation.")), at_most(200)])
+    name = StringField(
+        _l("Name of the organisation"),
+        validators=[said(_l("Enter the name of the organisation.")), at_most(200)],
+    )
     aliases = TextAreaField(
         _l("Other names"),
         description=_l("One per line: abbreviations, former names, the name in other languages."),
