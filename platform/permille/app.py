@@ -13,7 +13,7 @@ from permille.foundation.database import open_database
 from permille.foundation.errors import explain_errors
 from permille.foundation.hypermedia import speak_htmx
 from permille.foundation.languages import speak
-from permille.foundation.links import canonical, in_language, link
+from permille.foundation.links import canonical, default_address, in_language, link
 from permille.foundation.security import harden
 from permille.foundation.site import site
 from permille.foundation.slots import filled
@@ -50,6 +50,7 @@ def create_app(**settings: Any) -> Flask:
         link=link,
         in_language=in_language,
         canonical=canonical,
+        default_address=default_address,
         site=site,
         filled=filled,
         regions=all_regions,

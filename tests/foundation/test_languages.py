@@ -11,15 +11,24 @@ from permille.foundation.languages import LANGUAGES
         ("ar-MA,fr;q=0.5", "ar"),
         ("de,ru;q=0.8", "ru"),
         ("zh-CN", "zh"),
-        ("de", "en"),
-        ("", "en"),
-        ("\x7f;;q=", "en"),
+        ("de,en;q=0.1", "en"),
     ],
 )
 def test_the_root_negotiates(browser, asked, lang):
     page = browser.get("/", Accept_Language=asked)
     assert (page.status, page.location) == (302, f"/{lang}/")
     assert {"Accept-Language", "Cookie"} <= {part.strip() for part in page.headers["Vary"].split(",")}
+
+
+@pytest.mark.parametrize("asked", ["de", "", "\x7f;;q="])
+def test_who_prefers_none_of_the_six_languages_chooses(browser, asked):
+    browser.get("/", Accept_Language="en")
+    page = browser.get("/", Accept_Language=asked)
+    assert page.status == 200
+    choices = page.soup.select("main .list a")
+    assert [(a["lang"], a["href"]) for a in choices] == [(code, f"/{code}/") for code in LANGUAGES]
+    assert browser.get("/en/")("link[hreflang=x-default]")["href"].endswith("localhost:8000/")
+    assert browser.get("/", Accept_Language="fr").location == "/fr/"
 
 
 def test_a_saved_choice_wins_at_the_root(browser):

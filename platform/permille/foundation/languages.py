@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import LazyProxy
@@ -55,8 +55,8 @@ def speaking(code: str) -> Iterator[None]:
 
 @cache
 def locale_of(code: str) -> Locale:
-    """Return Babel's locale of a language (Chinese is written in simplified characters)."""
-    return Locale.parse("zh_Hans" if code == "zh" else code)
+    """Return Babel's locale of a language: simplified Chinese, and dates as the United Nations write English."""
+    return Locale.parse({"zh": "zh_Hans", "en": "en_GB"}.get(code, code))
 
 
 def locale() -> Locale:
@@ -96,8 +96,9 @@ def _day(when: date, lang: str) -> str:
 
 
 def moment(when: datetime) -> str:
-    """Write a point in time, in UTC and saying so."""
-    return f"{format_datetime(when, 'd MMMM y HH:mm', locale=locale())} UTC"
+    """Write a point in time, in UTC and saying so, date and time in the order of the language."""
+    time = f"{format_time(when, 'HH:mm', tzinfo=UTC, locale=locale())} UTC"
+    return str(get_datetime_format("long", locale=locale())).format(time, day(when))
 
 
 def number(value: float) -> str:
@@ -120,13 +121,13 @@ def listed(items: list[str]) -> str:
     return format_list(items, locale=locale()) if items else ""
 
 
-def best_language() -> str:
-    """Negotiate: the saved choice, else what the browser prefers, else English."""
+def wanted_language() -> str | None:
+    """Negotiate: the saved choice, else the first of the browser's that we speak, else none."""
     saved = request.cookies.get("language")
     if saved in NAMES:
         return saved
     wanted = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
-    return next((code for code in wanted if code in NAMES), SOURCE)
+    return next((code for code in wanted if code in NAMES), None)
 
 
 def speak(app: Flask) -> None:
@@ -157,7 +158,7 @@ def _of_the_path() -> None:
     # Error pages and unknown addresses speak the language of their first folder, else the browser's.
     if "language" not in g:
         first = request.path.split("/")[1]
-        g.language = first if first in NAMES else best_language()
+        g.language = first if first in NAMES else wanted_language() or SOURCE
         g.is_negotiated = first not in NAMES
 
 

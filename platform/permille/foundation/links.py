@@ -30,6 +30,15 @@ def canonical(code: str) -> str:
     return absolute(urlsplit(in_language(code)).path)
 
 
+def default_address() -> str:
+    """Return the public address of this page for readers of none of our languages.
+
+    The chooser stands for home; every other page has its English form.
+    """
+    home = request.path.strip("/") in NAMES or request.path == "/"
+    return absolute("/") if home else canonical("en")
+
+
 def safe_path(target: str | None) -> str | None:
     """Return `target` if it is a plain path on this site, else None (whatever was sent)."""
     if not target or not target.startswith("/") or len(target) > 2000:

@@ -5,10 +5,11 @@ from flask import Blueprint, Response, make_response, redirect, request
 from permille.foundation.database import db
 from permille.foundation.forms import clean
 from permille.foundation.hypermedia import show, wants_fragment
-from permille.foundation.languages import CHOICE, best_language, language
+from permille.foundation.languages import CHOICE, language, wanted_language
 from permille.foundation.limits import MINUTE, Limit, address, hold_reading
 from permille.foundation.links import link
 from permille.foundation.search import MOST_QUERY
+from permille.foundation.security import keep_private
 from permille.foundation.settings import passage
 from permille.people.presence import me
 from permille.portals.home_queries import count_in, home_page
@@ -27,8 +28,14 @@ SEARCHES_BY_ALL, TYPED_BY_ALL = (
 
 @portals.get("/")
 def root() -> Response:
-    """Negotiate the language, once: the only address that looks at what the browser prefers."""
-    response = make_response(redirect(link("portals.home", lang=best_language()), 302))
+    """Negotiate the language, once: the only address that looks at what the browser prefers.
+
+    Who prefers none of ours chooses.
+    """
+    keep_private()  # the same address answers differently, whatever its revision
+    lang = wanted_language()
+    to = redirect(link("portals.home", lang=lang), 302) if lang else show("portals/chooser.html")
+    response = make_response(to)
     response.vary.update(["Accept-Language", "Cookie"])
     return response
 

@@ -1,17 +1,14 @@
 """Countries: which region a country lies in, and what it is called in each language."""
 
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from permille.foundation.languages import language, locale_of
+from permille.foundation.search import fold
 from permille.regions.models import Region, all_regions
 
-UN_NAMES: dict[str, dict[str, str]] = {
-    "CI": {"en": "Côte d’Ivoire", "ru": "Кот-д’Ивуар"},
-    "CZ": {"en": "Czechia", "fr": "Tchéquie", "es": "Chequia"},
-    "SZ": {"en": "Eswatini"},
-    "TR": {"en": "Türkiye", "fr": "Türkiye", "es": "Türkiye"},
-}
-"""Where the name used by the United Nations differs from Babel's."""
+NAMES = Path(__file__).parent / "names.toml"
 
 
 @cache
@@ -22,10 +19,11 @@ def region_of(country: str) -> Region | None:
 
 @cache
 def names_in(lang: str) -> dict[str, str]:
-    """Return every country's name in a language, by code."""
+    """Return every country's name in a language, by code: as the United Nations write it, else as Babel does."""
+    own = tomllib.loads(NAMES.read_text("utf-8"))
     territories = locale_of(lang).territories
     return {
-        code: UN_NAMES.get(code, {}).get(lang) or str(territories.get(code, code))
+        code: own.get(code, {}).get(lang) or str(territories.get(code, code))
         for region in all_regions().values()
         for code in region.countries
     }
@@ -39,10 +37,9 @@ def country_name(code: str | None) -> str:
 @cache
 def choices_in(lang: str) -> list[tuple[str, str]]:
     """List countries for a choice, in the alphabet of the language."""
-    return sorted(names_in(lang).items(), key=lambda pair: _sorting_key(pair[1]))
+    return sorted(names_in(lang).items(), key=lambda pair: _sorting_key(pair[1], lang))
 
 
-def _sorting_key(name: str) -> str:
-    from permille.foundation.search import fold
-
-    return fold(name)
+def _sorting_key(name: str, lang: str) -> bytes:
+    # This character set lists the common Chinese characters by their sound, as dictionaries do.
+    return name.encode("gb18030") if lang == "zh" else fold(name).encode()
