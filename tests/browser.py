@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.markup import check_page
+from tests.markup import check_html, check_page
 
 HTMX = {"HX-Request": "true"}
 PASSWORD = "four per thousand"
@@ -78,4 +78,6 @@ class Browser:
         page = Page(response)
         if response.mimetype == "text/html" and page.html and not page.is_fragment:
             check_page(path, page.soup)
+            if page("#main"):  # not a redirect's own few words
+                check_html(path, page.html)
         return page

@@ -1,9 +1,44 @@
 """What must hold on every page, whoever fetches it: one heading, unique ids, labelled fields, right language."""
 
+from html.parser import HTMLParser
+
 from bs4 import BeautifulSoup, Tag
+from justhtml import JustHTML
 
 NEED_NO_LABEL = {"hidden", "submit", "button"}
-VOID_LANG = "en"
+VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+NESTED = "a a, a button, button a, form form, p :is(div, p, ul, ol, dl, form, table, section, h1, h2, h3)"
+
+
+class _Nesting(HTMLParser):
+    """Notes every element that is not closed, or closed in another order than it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.problems: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(f"</{tag}> at {self.getpos()}")
+
+
+def check_html(path: str, html: str) -> None:
+    """Raise AssertionError when a page is not the HTML it was meant to be."""
+    errors = [str(error) for error in JustHTML(html, collect_errors=True).errors]
+    assert errors == [], f"{path}: {errors}"
+    nesting = _Nesting()
+    nesting.feed(html)
+    assert nesting.problems + nesting.open == [], f"{path}: {nesting.problems} left open: {nesting.open}"
 
 
 def check_page(path: str, soup: BeautifulSoup) -> None:
@@ -24,9 +59,13 @@ def check_page(path: str, soup: BeautifulSoup) -> None:
     assert not [tag for tag in soup.select("script") if not tag.get("src")], f"{path}: inline script"
     for field in soup.select("input, select, textarea"):
         assert _is_labelled(soup, field), f"{path}: no label for {field}"
-    for tag in soup.select("[aria-describedby]"):
-        for target in str(tag["aria-describedby"]).split():
-            assert target in ids, f"{path}: nothing has the id {target}"
+    for attribute in ("aria-describedby", "aria-labelledby", "popovertarget", "for"):
+        for tag in soup.select(f"[{attribute}]"):
+            for target in str(tag[attribute]).split():
+                assert target in ids, f"{path}: nothing has the id {target}"
+    assert not soup.select(NESTED), f"{path}: {soup.select(NESTED)[0]}"
+    for form in soup.select("form"):
+        assert str(form.get("action", "/")).startswith("/"), f"{path}: a form that leads away"
     _check_headings(path, soup)
 
 
