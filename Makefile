@@ -23,14 +23,15 @@ lint: ready-dev
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/permille translations check
 
-test: lint
-	BROWSER_BIN="$$(sh platform/scripts/browser.sh)" $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
+test: ready-dev
+	@browser="$$(sh platform/scripts/browser.sh)" && $(MAKE) --no-print-directory lint && \
+	BROWSER_BIN="$$browser" $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
 
 pictures: ready-dev
-	BROWSER_BIN="$$(sh platform/scripts/browser.sh)" $(BIN)/python -m tests.pictures
+	@browser="$$(sh platform/scripts/browser.sh)" && BROWSER_BIN="$$browser" $(BIN)/python -m tests.pictures
 
 prove: ready-dev
-	@BROWSER_BIN="$$(sh platform/scripts/browser.sh)" $(BIN)/python -m tests.prove $(ARGS)
+	@browser="$$(sh platform/scripts/browser.sh)" && BROWSER_BIN="$$browser" $(BIN)/python -m tests.prove $(ARGS)
 
 bench: ready-dev
 	$(BIN)/python -m tests.benchmarks

@@ -10,27 +10,38 @@ find_browser() {
   return 1
 }
 
-install_packages() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-  say "Installing $*"
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null 2>&1 </dev/null
-}
-
 has_fonts() {
   command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh)" ] && [ -n "$(fc-list :lang=ar)" ]
 }
 
-# The driver of playwright needs libatomic, which a bare Debian lacks.
-.venv/bin/playwright --version >/dev/null 2>&1 || install_packages libatomic1 || {
-  say "The browser driver does not start. Install: sudo apt-get install libatomic1"
-  exit 1
+missing() {
+  # The driver of playwright needs libatomic, which a bare Debian lacks.
+  .venv/bin/playwright --version >/dev/null 2>&1 || echo libatomic1
+  find_browser >/dev/null || echo chromium
+  has_fonts || echo fontconfig fonts-noto-core fonts-noto-cjk
 }
-find_browser >/dev/null || install_packages chromium fonts-noto-core fonts-noto-cjk || {
-  say "No browser was found. Install: sudo apt-get install chromium fonts-noto-core fonts-noto-cjk"
-  exit 1
+
+install_packages() {
+  log=$(mktemp)
+  say "Installing $*"
+  if { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
+    rm -f "$log"
+  else
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
 }
-has_fonts || install_packages fontconfig fonts-noto-core fonts-noto-cjk || {
-  say "Fonts for Arabic and Chinese are missing. Install: sudo apt-get install fonts-noto-core fonts-noto-cjk"
-  exit 1
-}
+
+wanted=$(missing | tr '\n' ' ')
+if [ -n "$wanted" ]; then
+  # shellcheck disable=SC2086
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && install_packages $wanted; then
+    wanted=$(missing | tr '\n' ' ')
+  fi
+  [ -z "$wanted" ] || {
+    say "The browser tests need more packages. Install them as root: apt-get install $wanted"
+    exit 1
+  }
+fi
 find_browser

@@ -23,9 +23,9 @@ if [ ! -x .venv/bin/python ]; then
   if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
       say "Installing python3-venv"
-      { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv; } >/dev/null
+      { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv; } >/dev/null 2>&1
     else
-      say "This Python has no venv module. Install it first: sudo apt-get install python3-venv"
+      say "This Python has no venv module. Install it first, as root: apt-get install python3-venv"
       exit 1
     fi
   fi

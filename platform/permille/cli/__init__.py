@@ -8,6 +8,7 @@ from permille.cli.database import db
 from permille.cli.demo import demo
 from permille.cli.doctor import doctor
 from permille.cli.people import people
+from permille.cli.plainly import PlainGroup
 from permille.cli.regions import regions
 from permille.cli.restore import restore
 from permille.cli.running import run, serve, work
@@ -15,7 +16,7 @@ from permille.cli.strategy import strategy
 from permille.cli.translations import translations
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=PlainGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
     """Run and look after the platform of the "4 per 1000" Initiative."""

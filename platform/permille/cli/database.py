@@ -18,6 +18,9 @@ def upgrade(revision: str) -> None:
     """Bring the tables to the newest form. Safe to repeat."""
     with opened():
         running.upgrade(database.engine, revision)
+        click.echo(
+            "The tables are in their newest form." if revision == "head" else f"The tables are at {revision}."
+        )
 
 
 @db.command()

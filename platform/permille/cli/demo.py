@@ -2,7 +2,7 @@
 
 import click
 
-from permille.cli.demonstration import load_demonstration, remove_demonstration
+from permille.cli.demonstration import has_demonstration, load_demonstration, remove_demonstration
 from permille.cli.opening import opened
 from permille.foundation.database import db
 
@@ -25,6 +25,9 @@ def load() -> None:
 def remove() -> None:
     """Remove the community and everything that hangs on it."""
     with opened():
+        if not has_demonstration(db.session):
+            click.echo("There is no demonstration here.")
+            return
         remove_demonstration(db.session)
         db.session.commit()
         click.echo("The demonstration is gone.")

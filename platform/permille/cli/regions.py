@@ -1,10 +1,12 @@
 """`permille regions`: list, add and check the regions."""
 
+import json
+
 import click
 
 from permille.foundation import paths
 from permille.foundation.languages import LANGUAGES
-from permille.regions.models import FILE, BadRegion, all_regions, can_be_address
+from permille.regions.models import FILE, RESERVED, BadRegion, all_regions, can_be_address
 
 BLANK = """order = {order}
 time_zone = "UTC"
@@ -40,13 +42,15 @@ def list_regions() -> None:
 @click.option("--countries", default="", help="ISO codes, separated by spaces.")
 def add(slug: str, name: str, countries: str) -> None:
     """Write the file of a new region, to be filled in."""
+    if slug in RESERVED or slug in LANGUAGES:
+        raise click.ClickException(f"{slug!r} is the address of a page already: choose another name")
     if not can_be_address(slug):
         raise click.ClickException(f"{slug!r} cannot be a region's address: use small letters and hyphens")
     path = paths.REGIONS / slug / FILE
     if path.exists():
         raise click.ClickException(f"{path} is there already")
     order = max((region.order for region in all_regions().values()), default=0) + 1
-    lines = "\n".join(f'{lang} = "{name}"' for lang in LANGUAGES)
+    lines = "\n".join(f"{lang} = {json.dumps(name, ensure_ascii=False)}" for lang in LANGUAGES)
     path.parent.mkdir(parents=True)
     path.write_text(BLANK.format(order=order, countries=countries, names=lines, introductions=lines), "utf-8")
     click.echo(f"Written: {path}. Fill it in, then run: permille regions check")

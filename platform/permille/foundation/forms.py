@@ -101,12 +101,16 @@ def at_most(limit: int) -> Any:
     return check
 
 
-def is_address(_form: Any, field: Any) -> None:
-    """Refuse what cannot be an e-mail address, and say what is missing."""
-    address = field.data or ""
+def can_be_address(address: str) -> bool:
+    """Tell whether a text can be an e-mail address that a mail can be sent to."""
     name, at, host = address.rpartition("@")
     fits = at and name and "." in host.strip(".") and not any(letter.isspace() for letter in address)
-    if not fits or len(address) > 200 or not address.isascii() or any(ord(c) < 33 for c in address):
+    return bool(fits) and len(address) <= 200 and address.isascii() and all(ord(c) > 32 for c in address)
+
+
+def is_address(_form: Any, field: Any) -> None:
+    """Refuse what cannot be an e-mail address, and say what is missing."""
+    if not can_be_address(field.data or ""):
         raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
 
 

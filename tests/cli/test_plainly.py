@@ -1,0 +1,40 @@
+"""What cannot be done is said in one line that names the cure, never as a way through the code."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("words", "settings", "said"),
+    [
+        (("strategy", "load"), {}, "permille db upgrade"),
+        (("backup", "b.zip"), {}, "permille db upgrade"),
+        (("db", "upgrade", "--revision", "nosuch"), {}, "nosuch"),
+        (("people", "add", "nonsense"), {}, "no e-mail address"),
+        (("db", "upgrade"), {"PERMILLE_BASE_URL": "nonsense"}, "PERMILLE_BASE_URL"),
+        (("db", "upgrade"), {"PERMILLE_DATABASE_URL": "mysql://x/y"}, "PERMILLE_DATABASE_URL"),
+        (("serve",), {"PERMILLE_DATABASE_URL": "postgresql://127.0.0.1:1/x"}, "does not answer"),
+        (("backup", "/nonexistent/b.zip"), {}, "/nonexistent/b.zip"),
+        (("regions", "add", "objectives", "--name", "N"), {}, "address of a page"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_plain_line(tmp_path, words, settings, said):
+    environment = {**os.environ, "PERMILLE_INSTANCE": str(tmp_path), **settings}
+    command = [sys.executable, "-m", "permille.cli", *words]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert said in done.stderr and len(done.stderr.strip().splitlines()) <= 2
+
+
+def test_a_second_call_keeps_the_role_somebody_has(app, typed):
+    assert (
+        typed("people", "add", "first@office.example", "--role", "secretary", "--name", "Ada").exit_code == 0
+    )
+    again = typed("people", "add", "first@office.example")
+    assert "is now: secretary" in again.output
