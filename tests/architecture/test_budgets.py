@@ -17,6 +17,9 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
         ("/zh/asia-pacific/", 4),
         ("/en/regions/", 2),
         ("/ru/seats/", 2),
+        ("/en/objectives/?seat=representative&region=africa", 2),
+        ("/ar/africa/people/", 4),
+        ("/en/europe/people/?country=FR", 4),
     ],
 )
 def test_a_public_page_stays_within_its_statements(browser, statements, path, budget):

@@ -88,7 +88,12 @@ def links(app: Flask, _cast: Cast, rounds: int) -> dict[str, int]:
             guest.get(f"/en/link/{token}/")
             keys.append(guest.get("/en/welcome/")("[name=csrf_token]")["value"])  # type: ignore[index]
         pairs = zip(guests, keys, strict=True)
-        at_once(*(sending(guest, "/en/welcome/", key, name="Race", agreed="y") for guest, key in pairs))
+        at_once(
+            *(
+                sending(guest, "/en/welcome/", key, name="Race", country="PE", agreed="y")
+                for guest, key in pairs
+            )
+        )
         with app.app_context():
             assert db.session.scalar(select(func.count(Person.id)).where(Person.email == email)) == 1
             used = db.session.scalar(select(MailedLink.used_at).where(MailedLink.email == email))

@@ -60,6 +60,7 @@ def test_criterion_2_somebody_signs_up_and_proposes_an_organisation_without_java
     page.click("main form .btn")
     other = visit(mailed_path("rosa@chacra.example"), javascript=False)
     other.fill("#name", "Rosa Chacra")
+    other.select_option("#country", "KE")
     other.check("#agreed")
     other.click("main form .btn")
     other.goto("/es/me/organisation/propose/")

@@ -19,7 +19,9 @@ def follow(browser: Browser, mail: dict) -> str:
     return browser.get(link_in(mail)).location
 
 
-def sign_up(browser: Browser, mails, email: str = "ana@farm.example", name: str = "Ana Núñez") -> None:
+def sign_up(
+    browser: Browser, mails, email: str = "ana@farm.example", name: str = "Ana Núñez", country: str = "PE"
+) -> None:
     browser.post("/en/sign-up/", email=email, language="en")
-    page = browser.post(follow(browser, mails()[-1]), name=name, agreed="y")
+    page = browser.post(follow(browser, mails()[-1]), name=name, country=country, agreed="y")
     assert page.status == 303, page.text()

@@ -28,9 +28,10 @@ def test_a_visitor_signs_up_with_an_address_a_language_and_a_name(browser, mails
     assert (mail["to"], mail["lang"]) == ("ana@farm.example", "fr")
     page = follow(browser, mail)
     assert page == "/fr/welcome/"
-    assert browser.post(page, name="", agreed="y").status == 422
-    assert browser.post(page, name="Ana").status == 422
-    assert browser.post(page, name="Ana", agreed="y").location == "/fr/me/organisation/"
+    assert browser.post(page, name="", country="PE", agreed="y").status == 422
+    assert browser.post(page, name="Ana", country="PE").status == 422
+    assert browser.post(page, name="Ana", agreed="y")("#errors a[href='#country']")
+    assert browser.post(page, name="Ana", country="PE", agreed="y").location == "/fr/me/organisation/"
     assert "Ana" in browser.get("/en/me/").text("main")
 
 
@@ -40,7 +41,7 @@ def test_opening_a_link_changes_nothing_and_pressing_it_twice_acts_once(app, bro
     scanner = Browser(app)
     assert scanner.get(follow(scanner, mail)).status == 200
     page = follow(browser, mail)
-    assert browser.post(page, name="Ana", agreed="y").status == 303
+    assert browser.post(page, name="Ana", country="PE", agreed="y").status == 303
     assert scanner.get(link_in(mail)).status == 410
 
 
@@ -163,3 +164,38 @@ def test_an_address_in_use_gets_the_same_answer_and_is_not_taken_over(browser, c
 def test_too_many_mails_to_one_address_are_refused(browser):
     answers = [browser.post("/en/sign-in/mail/", email="x@farm.example").status for _n in range(6)]
     assert answers == [303] * 5 + [429]
+
+
+def in_digits(code, zero):
+    return "".join(chr(ord(zero) + int(digit)) for digit in code)
+
+
+@pytest.mark.parametrize("zero", ["٠", "۰", "０", "०"])
+def test_the_code_is_read_in_the_digits_of_any_script(browser, cast, mails, zero):
+    browser.post("/en/sign-in/mail/", email=cast.email("member"))
+    code = in_digits(code_in(mails()[-1]), zero)
+    assert browser.post("/en/sign-in/code/", code=f"{code[:3]} {code[3:]}").status == 303
+    assert browser.get("/en/me/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0", "Firefox on Android"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge on Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) Version/17.6 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        ("Mozilla/5.0 (Linux; Android 10; K) Chrome/130.0.0.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (Mobile; Nokia_2720; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5", "Firefox on KaiOS"),
+        ("a reader of feeds", "a reader of feeds"),
+    ],
+)
+def test_a_session_is_told_in_words(app, cast, agent, name):
+    browser = Browser(app)
+    browser.client.environ_base["HTTP_USER_AGENT"] = agent
+    browser.sign_in(cast.email("member"))
+    shown = browser.get("/en/me/sessions/").text("main li")
+    assert name in shown and "This device" in shown
+    assert "Mozilla" not in shown

@@ -89,7 +89,7 @@ def test_nothing_but_the_name_is_public_until_its_owner_says_so(app, browser, ma
         "country": "PE",
         "languages": ["es"],
         "about": "I grow quinoa.",
-        "is_listed": "y",
+        "naming": "everyone",
     }
     browser.post("/en/me/profile/", **said)
     page = f"/en/people/{id_of(app)}/"
@@ -105,7 +105,7 @@ def test_nothing_but_the_name_is_public_until_its_owner_says_so(app, browser, ma
 
 def test_whoever_is_not_listed_has_no_public_page(app, browser, mails):
     sign_up(browser, mails)
-    browser.post("/en/me/profile/", name="Ana Núñez")
+    browser.post("/en/me/profile/", name="Ana Núñez", naming="teammates")
     assert Browser(app).get(f"/en/people/{id_of(app)}/").status == 404
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from permille.foundation.database import db
+from permille.people.indexing import index_person
+from permille.people.models import Person
+
 
 @pytest.mark.parametrize(
     ("words", "found"),
@@ -59,3 +63,46 @@ def test_the_map_of_the_site_names_every_page_in_every_language(browser):
 def test_the_demonstration_says_what_it_is_on_every_page(browser):
     for path in ("/en/", "/ar/objectives/a1/", "/zh/sign-in/"):
         assert browser.get(path)(".demo")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("саженцы", "Саженцы Дона"),
+        ("الواحة", "رابطة الواحة"),
+        ("绿色梯田", "绿色梯田协会"),
+        ("señorío", "Señorío del Maíz"),
+        ("senorio", "Señorío del Maíz"),
+        ("ferme", "La Ferme d’Émilie"),
+    ],
+)
+def test_an_organisation_is_found_in_its_script_by_name_and_by_alias(app, browser, words, name):
+    from permille.people.claims import index_organisation
+    from permille.people.models import Organisation, StandingState
+
+    with app.app_context():
+        for own, aliases in ((name, []), ("Known by another name", [name])):
+            one = Organisation(name=own, aliases=aliases, country="KE")
+            db.session.add(one)
+            one.stand(StandingState.PARTNER, None)
+            db.session.flush()
+            index_organisation(db.session, one)
+        db.session.commit()
+    shown = browser.get(f"/en/search/?q={words}").text("#results")
+    assert name in shown and "Known by another name" in shown
+
+
+def test_a_search_says_when_there_is_more_than_it_shows(app, browser):
+    with app.app_context():
+        for n in range(25):
+            person = Person(email=f"zz{n}@village.example", name=f"Zanzibara {n:02}", affiliations=[])
+            person.confirm()
+            db.session.add(person)
+            db.session.flush()
+            index_person(db.session, person)
+        db.session.commit()
+    page = browser.get("/en/search/?q=zanzibara")
+    assert len(page.soup.select("#results .list li")) == 20
+    assert "There are more than 20" in page.text("#results")
+    assert "More than 20 results" in page.text("#results [role=status]")
+    assert "more than" not in browser.get("/en/search/?q=zanzibara+07").text("#results").lower()

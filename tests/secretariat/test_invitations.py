@@ -22,7 +22,7 @@ def accept(app, mail, name="Amina Sow"):
     guest.get(link_in(mail))
     page = guest.get("/fr/invitation/")
     token = page("[name=csrf_token]")["value"]
-    return guest, page, guest.post("/fr/invitation/", token=token, name=name, agreed="y")
+    return guest, page, guest.post("/fr/invitation/", token=token, name=name, country="PE", agreed="y")
 
 
 def test_an_invitation_is_mailed_in_the_guests_language_and_makes_an_account(app, desk, mails, acts):

@@ -16,19 +16,23 @@ Erase = Callable[[Session, Any], None]
 
 @dataclass(frozen=True)
 class Holding:
-    """One kind of data held about a person: how to tell it and how to erase it."""
+    """One kind of data held about a person: how to tell it, how to erase it, and which columns point at them."""
 
     name: str
     tell: Tell
     erase: Erase
+    columns: tuple[str, ...] = ()
 
 
 _holdings: dict[str, Holding] = {}
 
 
-def holds(name: str, tell: Tell, erase: Erase) -> None:
-    """Declare a holding. `tell(session, person)` returns JSON-ready data; `erase` removes it."""
-    _holdings[name] = Holding(name, tell, erase)
+def holds(name: str, tell: Tell, erase: Erase, *columns: str) -> None:
+    """Declare a holding. `tell(session, person)` returns JSON-ready data; `erase` removes it.
+
+    `columns` names what it covers, as `table.column`: every reference to a person is in some holding.
+    """
+    _holdings[name] = Holding(name, tell, erase, columns)
 
 
 def tell_all(session: Session, person: Any) -> dict[str, Any]:
@@ -45,3 +49,8 @@ def erase_all(session: Session, person: Any) -> None:
 def declared() -> list[str]:
     """List the names of all holdings."""
     return list(_holdings)
+
+
+def covered() -> set[str]:
+    """Return every reference to a person that some holding covers, as `table.column`."""
+    return {column for holding in _holdings.values() for column in holding.columns}

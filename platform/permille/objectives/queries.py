@@ -1,17 +1,18 @@
 """Finding goals and objectives. Each function loads what its page shows, and no more."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, raiseload
 
 from permille.foundation.database import Session
 from permille.objectives.models import Goal, Objective
 
 
-def goals_with_objectives(session: Session) -> list[Goal]:
-    """List the goals in order, each with its objectives (1 statement)."""
+def goals_with_objectives(session: Session, *conditions: ColumnElement[bool]) -> list[Goal]:
+    """List the goals in order, each with its objectives, or with those that fit (1 statement)."""
     query = (
         select(Goal)
         .join(Goal.objectives)
+        .where(*conditions)
         .options(
             load_only(Goal.code, Goal.title, Goal.summary, raiseload=True),
             contains_eager(Goal.objectives).load_only(Objective.code, Objective.label, raiseload=True),

@@ -1,5 +1,6 @@
 """The forms of accounts, profiles and organisations."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,6 @@ from wtforms import (
     SelectField,
     SelectMultipleField,
     StringField,
-    TextAreaField,
     URLField,
     widgets,
 )
@@ -21,10 +21,7 @@ from wtforms.validators import ValidationError
 
 from permille.foundation.forms import Form, at_most, is_address, optional, options, said
 from permille.foundation.languages import NAMES, _, _l, language
-from permille.people.models.persons import PUBLISHABLE
 from permille.regions.countries import choices_in
-
-LONGEST_ABOUT = 1000
 
 
 def _one_line(text: str | None) -> str | None:
@@ -43,7 +40,15 @@ def _is_web_address(text: str) -> bool:
     return parts.scheme in ("https", "http") and "." in (parts.hostname or "") and " " not in text
 
 
-def _name(label: str, hint: str, problem: str) -> StringField:
+def _digits(text: str | None) -> str | None:
+    """Read the decimal digits of every script as 0 to 9, and drop the spaces between them."""
+    if not text:
+        return text
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in text if not letter.isspace())
+
+
+def name_field(label: str, hint: str, problem: str) -> StringField:
+    """Return the field for a name: one line, required, at most 200 characters."""
     return StringField(label, description=hint, filters=[_one_line], validators=[said(problem), at_most(200)])
 
 
@@ -83,21 +88,30 @@ class CodeForm(Form):
 
     code = StringField(
         _l("The six digits from the mail"),
-        filters=[_one_line],
+        filters=[_digits],
         validators=[said(_l("Enter the six digits from the mail."))],
     )
 
 
 class WelcomeForm(Form):
-    """What makes an account: a name, and agreement."""
+    """What makes an account: a name, a country, and agreement."""
 
-    name = _name(
+    name = name_field(
         _l("Your name"), _l("As you would like others to see it, in any script."), _l("Enter your name.")
+    )
+    country = SelectField(
+        _l("Your country"),
+        description=_l("It puts you in the right region."),
+        validators=[said(_l("Choose your country."))],
     )
     agreed = BooleanField(
         _l("I agree to the terms of use and have read the privacy notice"),
         validators=[said(_l("Tick the box to say that you agree."))],
     )
+
+    def __init__(self, *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.country.choices = options([("", ""), *choices_in(language())])
 
 
 class NewPasswordForm(Form):
@@ -127,35 +141,6 @@ class ChangeAddressForm(AddressForm):
     present = PasswordField(_l("Your password"))
 
 
-class ProfileForm(Form):
-    """What somebody says of themselves, and what of it everyone may see."""
-
-    name = _name(
-        _l("Your name"), _l("As you would like others to see it, in any script."), _l("Enter your name.")
-    )
-    country = SelectField(_l("Your country"), default="")
-    languages = Checks(_l("Languages you can work in"), choices=options(NAMES.items()))
-    about = TextAreaField(_l("About you"), validators=[optional(), at_most(LONGEST_ABOUT)])
-    is_listed = BooleanField(
-        _l("List me publicly"),
-        description=_l("If not, you are counted but never named outside your task forces."),
-    )
-    published = Checks(
-        _l("Show on my public page"),
-        choices=options(
-            zip(
-                PUBLISHABLE,
-                (_l("My country"), _l("Languages I can work in"), _l("What I wrote about me")),
-                strict=True,
-            )
-        ),
-    )
-
-    def __init__(self, *args: Any, **known: Any) -> None:
-        super().__init__(*args, **known)
-        self.country.choices = options([("", ""), *choices_in(language())])
-
-
 class OrganisationForm(Form):
     """One of the organisations found, or none."""
 
@@ -167,7 +152,7 @@ class OrganisationForm(Form):
 class ProposalForm(Form):
     """An organisation nobody has named before."""
 
-    name = _name(
+    name = name_field(
         _l("Name of the organisation"),
         _l("The full name, in any script."),
         _l("Enter the name of the organisation."),
@@ -183,14 +168,3 @@ class ProposalForm(Form):
         """Refuse what is not a web address."""
         if not _is_web_address(field.data):
             raise ValidationError(_("Enter a web address that starts with https://"))
-
-
-class SettingsForm(Form):
-    """How the pages look, and in which language."""
-
-    theme = RadioField(
-        _l("Colours"),
-        choices=options([("auto", _l("As on my device")), ("light", _l("Light")), ("dark", _l("Dark"))]),
-        default="auto",
-    )
-    language = RadioField(_l("Language of pages and mails"), choices=options(NAMES.items()))

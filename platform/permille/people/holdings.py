@@ -9,7 +9,10 @@ from permille.foundation.audit import AuditEntry
 from permille.foundation.database import Session
 from permille.foundation.erasure import holds
 from permille.foundation.outbox import Job
-from permille.people.models import Affiliation, MailedLink, Organisation, Person, SignedIn
+from permille.people.models import Affiliation, MailedLink, Organisation, Person, SignedIn, Standing
+
+OTHERS = ("by",)
+"""What a mailed link carries of somebody else: who invited."""
 
 
 def _date(when: datetime | None) -> str | None:
@@ -27,7 +30,7 @@ def _tell_account(_session: Session, person: Person) -> dict[str, Any]:
         "about": person.about,
         "languages": person.languages,
         "published": person.published,
-        "listed publicly": person.is_listed,
+        "named to": person.naming,
         "has a password": person.password_hash is not None,
         "role": person.role,
         "agreed to": person.consent_version,
@@ -72,8 +75,47 @@ def _go_with_account(_session: Session, _person: Person) -> None:
     """Nothing to do: these rows belong to the account and go with it."""
 
 
-def _tell_proposals(session: Session, person: Person) -> list[str]:
-    return list(session.scalars(select(Organisation.name).where(Organisation.proposed_by_id == person.id)))
+def _tell_proposals(session: Session, person: Person) -> list[dict[str, Any]]:
+    rows = session.scalars(
+        select(Organisation).where(Organisation.proposed_by_id == person.id).order_by(Organisation.id)
+    )
+    return [
+        {
+            "organisation": row.name,
+            "country": row.country,
+            "website": row.website,
+            "proposed": _date(row.created_at),
+            "accepted": _date(row.accepted_at),
+        }
+        for row in rows
+    ]
+
+
+def _tell_decisions(session: Session, person: Person) -> list[dict[str, Any]]:
+    standings = session.execute(
+        select(Organisation.name, Standing.state, Standing.evidence, Standing.created_at)
+        .join(Standing.organisation)
+        .where(Standing.decided_by_id == person.id)
+        .order_by(Standing.id)
+    )
+    confirmed = session.execute(
+        select(Organisation.name, Affiliation.confirmed_at)
+        .join(Affiliation.organisation)
+        .where(Affiliation.confirmed_by_id == person.id)
+        .order_by(Affiliation.id)
+    )
+    told = [
+        {"organisation": name, "standing": state, "evidence": evidence, "decided": _date(when)}
+        for name, state, evidence, when in standings
+    ]
+    return [
+        *told,
+        *({"organisation": name, "affiliation confirmed": _date(when)} for name, when in confirmed),
+    ]
+
+
+def _keep_decisions(_session: Session, _person: Person) -> None:
+    """Keep what was decided about others; the database takes the reference away with the account."""
 
 
 def _tell_sessions(session: Session, person: Person) -> list[dict[str, Any]]:
@@ -89,7 +131,15 @@ def _erase_sessions(session: Session, person: Person) -> None:
 
 def _tell_mails(session: Session, person: Person) -> list[dict[str, Any]]:
     rows = session.scalars(select(Job).where(Job.person_id == person.id).order_by(Job.id))
-    return [{"subject": row.payload.get("subject"), "written": _date(row.created_at)} for row in rows]
+    return [
+        {
+            "to": row.payload.get("to"),
+            "subject": row.payload.get("subject"),
+            "text": row.payload.get("body"),
+            "written": _date(row.created_at),
+        }
+        for row in rows
+    ]
 
 
 def _erase_mails(session: Session, person: Person) -> None:
@@ -102,7 +152,16 @@ def _theirs(person: Person) -> Any:
 
 def _tell_links(session: Session, person: Person) -> list[dict[str, Any]]:
     rows = session.scalars(select(MailedLink).where(_theirs(person)).order_by(MailedLink.id))
-    return [{"for": row.purpose, "sent to": row.email, "sent": _date(row.created_at)} for row in rows]
+    return [
+        {
+            "for": row.purpose,
+            "sent to": row.email,
+            "sent": _date(row.created_at),
+            "used": _date(row.used_at),
+            "carries": {key: value for key, value in row.payload.items() if key not in OTHERS},
+        }
+        for row in rows
+    ]
 
 
 def _erase_links(session: Session, person: Person) -> None:
@@ -110,9 +169,10 @@ def _erase_links(session: Session, person: Person) -> None:
 
 
 holds("account", _tell_account, _erase_account)
-holds("affiliations", _tell_affiliations, _go_with_account)
-holds("proposed organisations", _tell_proposals, _go_with_account)
-holds("acts", _tell_acts, _keep_acts)
-holds("sessions", _tell_sessions, _erase_sessions)
-holds("mails", _tell_mails, _erase_mails)
-holds("mailed links", _tell_links, _erase_links)
+holds("affiliations", _tell_affiliations, _go_with_account, "affiliation.person_id")
+holds("proposed organisations", _tell_proposals, _go_with_account, "organisation.proposed_by_id")
+holds("decisions", _tell_decisions, _keep_decisions, "standing.decided_by_id", "affiliation.confirmed_by_id")
+holds("acts", _tell_acts, _keep_acts, "audit_entry.actor_id")
+holds("sessions", _tell_sessions, _erase_sessions, "signed_in.person_id")
+holds("mails", _tell_mails, _erase_mails, "outbox.person_id")
+holds("mailed links", _tell_links, _erase_links, "mailed_link.person_id")

@@ -10,10 +10,11 @@ from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
-from permille.people.forms import ProfileForm, SettingsForm
 from permille.people.indexing import index_person
+from permille.people.models import Naming
 from permille.people.policy import anyone_may, may_edit_own
 from permille.people.presence import me, signed_in
+from permille.people.profile_forms import ProfileForm, SettingsForm
 from permille.people.routes import people
 
 YEAR = 365 * 24 * 60 * 60
@@ -43,7 +44,7 @@ def profile_now() -> Response:
     person.name, person.about = form.name.data, form.about.data or ""
     person.country = form.country.data or None
     person.languages, person.published = form.languages.data, form.published.data
-    person.is_listed = form.is_listed.data
+    person.naming = Naming(form.naming.data)
     index_person(db.session, person)
     audit.record(db.session, person, "profile.changed", person)
     db.session.commit()

@@ -9,6 +9,7 @@ from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
 from permille.foundation.links import link
 from permille.foundation.permissions import require
+from permille.people.devices import device_name
 from permille.people.models import SignedIn
 from permille.people.policy import may_end_session, may_read_own
 from permille.people.presence import my_session, signed_in
@@ -22,7 +23,9 @@ def sessions() -> Response:
     """List where somebody is signed in."""
     rows = sessions_of(db.session, signed_in().id)
     here = my_session()
-    return show("people/sessions.html", rows=rows, here=here.id if here else None, form=Form())
+    devices = {row.id: device_name(row.device) for row in rows}
+    here_id = here.id if here else None
+    return show("people/sessions.html", rows=rows, devices=devices, here=here_id, form=Form())
 
 
 @people.post("/me/sessions/<int:session_id>/end/")

@@ -91,7 +91,10 @@ def accept_invitation_now() -> Response:
 
 def _welcome(purpose: Purpose, target: str) -> Response:
     row = waiting_link(purpose) or abort(410)
-    form = WelcomeForm(name=row.person.name if row.person else row.payload.get("name", ""))
+    known = row.person
+    form = WelcomeForm(
+        name=known.name if known else row.payload.get("name", ""), country=known.country if known else None
+    )
     return show("people/welcome.html", form=form, row=row, target=target)
 
 
@@ -101,7 +104,7 @@ def _admit(purpose: Purpose, target: str) -> Response:
     if not form.is_in_order():
         return show("people/welcome.html", status=422, form=form, row=row, target=target)
     try:
-        person = _account_of(row, form.name.data)
+        person = _account_of(row, form)
     except IntegrityError:  # the same link pressed twice at once
         db.session.rollback()
         return go_to(link("people.sign_in"))
@@ -134,12 +137,13 @@ def consent_version() -> str:
     return f"{CONSENT}.{edited or 0}"
 
 
-def _account_of(row: MailedLink, name: str) -> Person:
+def _account_of(row: MailedLink, form: WelcomeForm) -> Person:
     person = row.person or person_with(db.session, row.email)
     if person is None:
         person = Person(email=row.email, language=row.language, affiliations=[])
         db.session.add(person)
-    person.name, person.consent_version = name, consent_version()
+    person.name, person.country = form.name.data, form.country.data
+    person.consent_version = consent_version()
     person.confirm()
     db.session.flush()
     index_person(db.session, person)

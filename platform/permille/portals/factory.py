@@ -8,6 +8,7 @@ from permille.foundation.database import db
 from permille.foundation.hypermedia import show
 from permille.foundation.languages import CHOICE, language
 from permille.portals import machines
+from permille.portals.people_pages import people
 from permille.portals.queries import countries_of, news_in, seats_in
 from permille.portals.routes import portals
 from permille.regions.countries import choices_in
@@ -28,6 +29,7 @@ def open_portal(region: Region) -> Blueprint:
     portal = Blueprint(region.slug, __name__, url_prefix=f"/<{CHOICE}:lang>/{region.slug}")
     portal.before_request(partial(_enter, region))
     portal.add_url_rule("/", "home", home, methods=["GET"])
+    portal.add_url_rule("/people/", "people", people, methods=["GET"])
     return portal
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, cast, func, literal, null, select, union_all
+from sqlalchemy import JSON, cast, literal, null, select, union_all
 
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
 from permille.objectives.models import Goal, Objective
-from permille.people.models import Person
+from permille.people.places import counts_by_country
 from permille.regions.models import Region
 
 
@@ -40,7 +40,7 @@ def home_page(session: Session) -> tuple[list[Horizon], dict[str, int]]:
     countries: dict[str, int] = {}
     for row in session.execute(_home_query()):
         if row.kind == "country":
-            countries[row.code] = row.n
+            countries[row.code] = countries.get(row.code, 0) + row.n
             continue
         goal = goals.setdefault(row.code[0], Horizon(row.code[0], row.title, row.summary))
         goal.objectives.append(Tile(row.code, row.label))
@@ -58,12 +58,8 @@ def _home_query() -> Any:
         literal(0).label("n"),
     ).join(Objective.goal)
     empty = cast(null(), JSON)
-    people = (
-        select(literal("country"), Person.country, empty, empty, empty, func.count())
-        .where(Person.confirmed_at.is_not(None), Person.country.is_not(None))
-        .group_by(Person.country)
-    )
-    return union_all(objectives, people).order_by("code")
+    people = counts_by_country("country", empty, empty, empty)
+    return union_all(objectives, *people).order_by("code")
 
 
 def count_in(region: Region, countries: dict[str, int]) -> int:

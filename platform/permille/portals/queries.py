@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, literal, select, union_all
+from sqlalchemy import and_, func, literal, or_, select, union_all
 
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
 from permille.objectives.models import Objective
 from permille.people.models import Organisation, Person
+from permille.people.places import COUNTRY, counts_by_country, with_place
 from permille.regions.models import Region
 from permille.taskforces.models import Mandate, Membership
 from permille.taskforces.queries import Seat, with_organisation
@@ -72,27 +73,24 @@ def countries_of(session: Session, region: Region) -> list[Country]:
     found: dict[str, dict[str, int]] = {}
     row: Any
     for row in session.execute(_countries_query(region.countries)):
-        found.setdefault(row.country, {})[row.kind] = row.n
+        numbers = found.setdefault(row.country, {})
+        numbers[row.kind] = numbers.get(row.kind, 0) + row.n
     return [Country(code, n.get("people", 0), n.get("organisations", 0)) for code, n in found.items()]
 
 
 @cache
 def _countries_query(countries: tuple[str, ...]) -> Any:
-    people = (
-        select(literal("people").label("kind"), Person.country.label("country"), func.count().label("n"))
-        .where(Person.confirmed_at.is_not(None), Person.country.in_(countries))
-        .group_by(Person.country)
-    )
     organisations = (
-        select(literal("organisations"), Organisation.country, func.count())
-        .where(
-            Organisation.accepted_at.is_not(None),
-            Organisation.merged_into_id.is_(None),
-            Organisation.country.in_(countries),
+        select(
+            literal("organisations").label("kind"),
+            Organisation.country.label("country"),
+            func.count().label("n"),
         )
+        .where(Organisation.accepted_at.is_not(None), Organisation.merged_into_id.is_(None))
         .group_by(Organisation.country)
     )
-    return union_all(people, organisations)
+    everywhere = union_all(organisations, *counts_by_country("people")).subquery()
+    return select(everywhere).where(everywhere.c.country.in_(countries))
 
 
 @dataclass(frozen=True)
@@ -113,18 +111,10 @@ def news_in(session: Session, region: Region) -> list[News]:
 
 @cache
 def _news_query(region: str, countries: tuple[str, ...]) -> Any:
+    here = or_(Membership.region == region, and_(Membership.region.is_(None), COUNTRY.in_(countries)))
     joined = (
-        select(
-            literal("joined").label("kind"),
-            Person.name.label("name"),
-            Person.id.label("row_id"),
-            Objective.code.label("code"),
-            Membership.created_at.label("at"),
-        )
-        .select_from(Membership)
-        .join(Person, Person.id == Membership.person_id)
-        .join(Objective, Objective.id == Membership.objective_id)
-        .where(Membership.region == region, Membership.ended_at.is_(None), Person.is_listed)
+        with_place(_joined())
+        .where(here, Membership.ended_at.is_(None), Person.is_listed)
         .order_by(Membership.id.desc())
         .limit(NEWEST)
         .subquery()
@@ -148,3 +138,18 @@ def _news_query(region: str, countries: tuple[str, ...]) -> Any:
     )
     both = union_all(select(joined), select(accepted)).subquery()
     return select(both).order_by(both.c.at.desc(), both.c.row_id.desc()).limit(NEWEST)
+
+
+def _joined() -> Any:
+    return (
+        select(
+            literal("joined").label("kind"),
+            Person.name.label("name"),
+            Person.id.label("row_id"),
+            Objective.code.label("code"),
+            Membership.created_at.label("at"),
+        )
+        .select_from(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Objective, Objective.id == Membership.objective_id)
+    )

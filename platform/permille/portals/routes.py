@@ -15,6 +15,7 @@ from permille.people.presence import me
 from permille.portals.home_queries import count_in, home_page
 from permille.portals.search import find_all
 from permille.regions.models import all_regions
+from permille.taskforces.own import own_task_forces
 
 portals = Blueprint("portals", __name__)
 
@@ -42,10 +43,12 @@ def root() -> Response:
 
 @portals.get(f"/<{CHOICE}:lang>/")
 def home() -> Response:
-    """Show home (2 statements)."""
+    """Show home (2 statements for a visitor); to somebody of a task force, their own first."""
+    person = me()
     goals, countries = home_page(db.session)
     regional = [(region, count_in(region, countries)) for region in all_regions().values()]
-    return show("portals/home.html", goals=goals, regional=regional)
+    own = own_task_forces(db.session, person.id) if person else []
+    return show("portals/home.html", goals=goals, regional=regional, own=own)
 
 
 @portals.get(f"/<{CHOICE}:lang>/regions/")

@@ -1,6 +1,7 @@
 """Searching objectives, people, organisations, regions and countries at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import raiseload
@@ -14,6 +15,8 @@ from permille.regions.countries import names_in, region_of
 from permille.regions.models import Region, all_regions
 
 MOST = 20
+LOOKED_AT = 400
+"""Of what the index finds, some is not public: look at more than is shown."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,13 @@ class FoundPerson:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found, by kind; at most 20 of each."""
+    """What a search found, by kind: at most 20 of each, and of which kinds there is more."""
 
     objectives: list[Objective]
     regions: list[tuple[Region, str | None]]
     organisations: list[Organisation]
     people: list[FoundPerson]
+    cut: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -42,12 +46,13 @@ class Results:
 
 def find_all(session: Session, query: str, lang: str) -> Results:
     """Search everything public (6 statements at most)."""
-    return Results(
-        objectives_by_id(session, search.find(session, "objective", query, lang, MOST)),
-        _regions(query, lang),
-        _organisations(session, search.find(session, "organisation", query, lang, MOST)),
-        _people(session, search.find(session, "person", query, lang, MOST)),
-    )
+    objectives = objectives_by_id(session, search.find(session, "objective", query, lang, LOOKED_AT))
+    regions = _regions(query, lang)
+    organisations = _organisations(session, search.find(session, "organisation", query, lang, LOOKED_AT))
+    people = _people(session, search.find(session, "person", query, lang, LOOKED_AT))
+    found: dict[str, list[Any]] = {"regions": regions, "organisations": organisations, "people": people}
+    cut = frozenset(kind for kind, rows in found.items() if len(rows) > MOST)
+    return Results(objectives, regions[:MOST], organisations[:MOST], people[:MOST], cut)
 
 
 def _regions(query: str, lang: str) -> list[tuple[Region, str | None]]:
@@ -62,7 +67,7 @@ def _regions(query: str, lang: str) -> list[tuple[Region, str | None]]:
         region = region_of(code)
         if region and search.fold(name).startswith(wanted):
             by_country.append((region, name))
-    return [*by_name, *by_country][:MOST]
+    return [*by_name, *by_country]
 
 
 def _organisations(session: Session, ids: list[int]) -> list[Organisation]:
@@ -77,6 +82,7 @@ def _organisations(session: Session, ids: list[int]) -> list[Organisation]:
         )
         .options(raiseload("*"))
         .order_by(Organisation.name)
+        .limit(MOST + 1)
     )
     return list(session.scalars(query))
 
@@ -95,5 +101,6 @@ def _people(session: Session, ids: list[int]) -> list[FoundPerson]:
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .where(Person.id.in_(ids), Person.is_listed, Person.confirmed_at.is_not(None))
         .order_by(Person.name)
+        .limit(MOST + 1)
     )
     return [FoundPerson(*row) for row in session.execute(query)]

@@ -25,11 +25,11 @@ def _tell(session: Session, person: Any) -> list[dict[str, Any]]:
     rows = session.scalars(
         select(ImportFile).where(ImportFile.person_id == person.id).order_by(ImportFile.id)
     )
-    return [{"file": row.name, "uploaded": row.created_at.isoformat()} for row in rows]
+    return [{"file": row.name, "uploaded": row.created_at.isoformat(), "rows": row.rows} for row in rows]
 
 
 def _erase(session: Session, person: Any) -> None:
     session.execute(delete(ImportFile).where(ImportFile.person_id == person.id))
 
 
-holds("imported files", _tell, _erase)
+holds("imported files", _tell, _erase, "import_file.person_id")

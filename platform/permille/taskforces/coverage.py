@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
@@ -47,3 +47,15 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
 def _open_seats(regions: list[str]) -> dict[str | None, Seat]:
     seats: dict[str | None, Seat] = {None: Seat(Office.LEADER, None)}
     return seats | {region: Seat(Office.REPRESENTATIVE, region) for region in regions}
+
+
+def with_open_seat(office: Office, region: str, regions: list[str]) -> ColumnElement[bool]:
+    """Ask whether an objective's seat is open: the leader's, that of a region, or without one any regional seat."""
+    held = select(func.count()).select_from(Mandate)
+    held = held.where(
+        Mandate.objective_id == Objective.id, Mandate.office == office, Mandate.ended_at.is_(None)
+    )
+    if office == Office.LEADER:
+        return held.scalar_subquery() < 1
+    wanted = [region] if region else regions
+    return held.where(Mandate.region.in_(wanted)).scalar_subquery() < len(wanted)

@@ -13,7 +13,7 @@ from permille.objectives.models import Objective
 from permille.people import claims
 from permille.people.indexing import index_person
 from permille.people.models import MailedLink, Person, Purpose
-from permille.regions.countries import region_of
+from permille.people.places import region_of_person
 from permille.taskforces.models import JoinDraft, Membership
 from permille.taskforces.queries import membership_of
 
@@ -23,7 +23,7 @@ def join(session: Session, person: Person, objective: Objective, contribution: s
     held = membership_of(session, objective.id, person.id)
     if held is not None:
         return held
-    region = region_of(person.country or "")
+    region = region_of_person(person)
     membership = Membership(
         objective_id=objective.id,
         person_id=person.id,

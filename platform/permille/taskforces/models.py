@@ -56,7 +56,7 @@ class Membership(Base):
 
 
 class Mandate(Base):
-    """An office held by a person in a task force, until it ends."""
+    """An office held by a person in a task force, until it ends. It stays as a former member's when they are gone."""
 
     __tablename__ = "mandate"
     __table_args__ = (
@@ -71,18 +71,23 @@ class Mandate(Base):
         ),
         Index("ix_mandate_person", "person_id"),
         CheckConstraint("(office = 'leader') = (region IS NULL)", "seat"),
+        CheckConstraint("person_id IS NOT NULL OR ended_at IS NOT NULL", "holder"),
     )
 
     shown_publicly = True
 
     objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     office: Mapped[Office] = mapped_column(String(20))
     region: Mapped[str | None] = mapped_column(String(40))
     ended_at: Mapped[datetime | None]
 
     objective: Mapped[Objective] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    def end(self) -> None:
+        """Free the seat; the record stays."""
+        self.ended_at = now()
 
 
 class JoinDraft(Base):

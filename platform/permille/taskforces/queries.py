@@ -1,29 +1,28 @@
 """Finding who belongs to a task force. Hot pages read rows, not entities."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person
 from permille.taskforces.models import JoinDraft, Mandate, Membership, Office
-
-TEAM_PAGE = 40
+from permille.taskforces.reader import VISITOR, Reader
 
 
 @dataclass(frozen=True)
 class Seat:
-    """An office in a task force and who holds it, if anyone; an unlisted holder has no name here."""
+    """An office in a task force and who holds it, if anyone; a holder who may not be named has no name here."""
 
     office: Office
     region: str | None
     person_id: int | None = None
     name: str | None = None
     organisation: str | None = None
+    is_listed: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -43,76 +42,23 @@ def with_organisation(query: Any) -> Any:
     ).outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
 
 
-def seats_of(session: Session, objective_id: int, regions: list[str]) -> list[Seat]:
-    """List the leader's seat, then one per region in the given order (1 statement)."""
+def seats_of(session: Session, objective_id: int, regions: list[str], reader: Reader = VISITOR) -> list[Seat]:
+    """List the leader's seat, then one per region in the given order, as a reader may see them (1 statement)."""
     query = with_organisation(
-        select(Mandate.office, Mandate.region, Person.id, Person.name, Person.is_listed, Organisation.name)
+        select(
+            Mandate.office,
+            Mandate.region,
+            Person.id,
+            case((reader.may_name(), Person.name)),
+            case((reader.may_name(), Organisation.name)),
+            Person.is_listed,
+        )
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id)
     ).where(Mandate.objective_id == objective_id, Mandate.ended_at.is_(None))
-    held = {(row[0], row[1]): _seat(row) for row in session.execute(query)}
+    held = {(row[0], row[1]): Seat(Office(row[0]), *row[1:]) for row in session.execute(query)}
     wanted = [(Office.LEADER, None), *((Office.REPRESENTATIVE, region) for region in regions)]
     return [held.get(seat) or Seat(*seat) for seat in wanted]
-
-
-def _seat(row: Any) -> Seat:
-    office, region, person_id, name, is_listed, organisation = row
-    if not is_listed:
-        return Seat(Office(office), region, person_id)
-    return Seat(Office(office), region, person_id, name, organisation)
-
-
-@dataclass(frozen=True)
-class TeamMember:
-    """A member of a team as everyone may see them."""
-
-    membership_id: int
-    person_id: int
-    name: str
-    organisation: str | None
-    country: str | None
-    joined_at: datetime
-
-
-@dataclass(frozen=True)
-class Team:
-    """A task force's members: how many, and those of one page who are listed."""
-
-    count: int
-    listed: list[TeamMember]
-    has_more: bool
-
-
-def team_of(session: Session, objective_id: int, after: int = 0, most: int = TEAM_PAGE) -> Team:
-    """Count the team and list up to `most` listed members after a membership id, newest first (1 statement)."""
-    holds = and_(Membership.objective_id == objective_id, Membership.ended_at.is_(None))
-    count = select(func.count()).select_from(Membership).where(holds).scalar_subquery()
-    country = Person.country
-    page = with_organisation(
-        select(
-            Membership.id,
-            Person.id,
-            Person.name,
-            Organisation.name,
-            country,
-            Person.published,
-            Membership.created_at,
-        )
-        .select_from(Membership)
-        .join(Person, Person.id == Membership.person_id)
-    ).where(holds, Person.is_listed, *([Membership.id < after] if after else []))
-    page = page.add_columns(count.label("team_count")).order_by(Membership.id.desc()).limit(most + 1)
-    rows = list(session.execute(page))
-    members = [
-        TeamMember(row[0], row[1], row[2], row[3], row[4] if "country" in row[5] else None, row[6])
-        for row in rows[:most]
-    ]
-    return Team(rows[0].team_count if rows else _count(session, objective_id), members, len(rows) > most)
-
-
-def _count(session: Session, objective_id: int) -> int:
-    holds = and_(Membership.objective_id == objective_id, Membership.ended_at.is_(None))
-    return session.scalar(select(func.count()).select_from(Membership).where(holds)) or 0
 
 
 def membership_of(session: Session, objective_id: int, person_id: int) -> Membership | None:
@@ -125,6 +71,31 @@ def membership_of(session: Session, objective_id: int, person_id: int) -> Member
             Membership.ended_at.is_(None),
         )
         .options(raiseload("*"))
+    )
+
+
+def mandate_of(session: Session, objective_id: int, person_id: int) -> Mandate | None:
+    """Find the office a person holds in a task force (1 statement)."""
+    return session.scalar(
+        select(Mandate)
+        .where(
+            Mandate.objective_id == objective_id,
+            Mandate.person_id == person_id,
+            Mandate.ended_at.is_(None),
+        )
+        .options(raiseload("*"))
+        .limit(1)
+    )
+
+
+def reader_of(session: Session, objective_id: int, person: Person | None) -> Reader:
+    """Find what somebody is in a task force (2 statements; none for a visitor)."""
+    if person is None:
+        return VISITOR
+    return Reader(
+        person,
+        membership_of(session, objective_id, person.id),
+        mandate_of(session, objective_id, person.id),
     )
 
 

@@ -17,7 +17,9 @@ from permille.regions.models import all_regions
 from permille.taskforces.coverage import coverage
 from permille.taskforces.joining import leave as end_membership
 from permille.taskforces.policy import may_leave
-from permille.taskforces.queries import membership_of, seats_of, team_of
+from permille.taskforces.queries import membership_of, reader_of, seats_of
+from permille.taskforces.reader import Reader
+from permille.taskforces.team import team_of
 from permille.taskforces.timeline import timeline
 
 taskforces = Blueprint("taskforces", __name__, url_prefix=f"/<{CHOICE}:lang>")
@@ -28,16 +30,15 @@ SHOWN_ON_PAGE = 12
 @taskforces.get("/objectives/<code>/")
 def page(code: str) -> Response:
     """Show an objective and its task force (4 statements for a visitor)."""
-    objective, person = objective_or_404(code), me()
-    if person is not None:
-        keep_private()
+    objective = objective_or_404(code)
+    reader = _reader(objective)
     return show(
         "taskforces/page.html",
         objective=objective,
         timeline=timeline(objective.targets, now().year),
-        seats=seats_of(db.session, objective.id, list(all_regions())),
-        team=team_of(db.session, objective.id, most=SHOWN_ON_PAGE),
-        membership=membership_of(db.session, objective.id, person.id) if person else None,
+        seats=seats_of(db.session, objective.id, list(all_regions()), reader),
+        team=team_of(db.session, objective.id, reader, most=SHOWN_ON_PAGE),
+        onlooker=reader,
     )
 
 
@@ -50,12 +51,22 @@ def team(code: str) -> Response:
     after = request.args.get("after", 0, type=int)
     if not 0 <= after < 2**63:
         abort(404)
+    reader = _reader(objective)
     return show(
         "taskforces/team.html",
         objective=objective,
-        seats=seats_of(db.session, objective.id, list(all_regions())),
-        team=team_of(db.session, objective.id, after=after),
+        seats=seats_of(db.session, objective.id, list(all_regions()), reader),
+        team=team_of(db.session, objective.id, reader, after=after),
+        onlooker=reader,
     )
+
+
+def _reader(objective: Objective) -> Reader:
+    # Names and words for the team are on the page of somebody signed in: nobody else may keep it.
+    person = me()
+    if person is not None:
+        keep_private()
+    return reader_of(db.session, objective.id, person)
 
 
 @taskforces.get("/seats/")
@@ -69,10 +80,11 @@ def seats() -> Response:
 
 @taskforces.get("/objectives/<code>/leave/")
 def leave(code: str) -> Response:
-    """Ask once before leaving."""
+    """Ask once before leaving; an office stays, and the page says how to give it up."""
     person, objective = signed_in(), objective_or_404(code)
-    require(may_leave(person, membership_of(db.session, objective.id, person.id)))
-    return show("taskforces/leave.html", objective=objective, form=Form())
+    reader = reader_of(db.session, objective.id, person)
+    require(may_leave(person, reader.membership) or reader.mandate is not None)
+    return show("taskforces/leave.html", objective=objective, onlooker=reader, form=Form())
 
 
 @taskforces.post("/objectives/<code>/leave/")
@@ -94,4 +106,4 @@ def objective_or_404(code: str) -> Objective:
     return objective or abort(404)
 
 
-from permille.taskforces import join_routes  # noqa: E402, F401 (registers on the blueprint above)
+from permille.taskforces import join_routes, list_routes  # noqa: E402, F401 (they register on blueprints)

@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import ColumnElement, delete, exists
+from sqlalchemy import ColumnElement, exists
 
-from permille.foundation.database import Session, db
-from permille.foundation.erasure import holds
+from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.people.models import Person
 from permille.people.models.sessions import privilege
-from permille.taskforces.models import JoinDraft, Mandate, Membership
+from permille.taskforces import holdings
+from permille.taskforces.models import Mandate
 from permille.taskforces.queries import mandates_of, memberships_of
 
 
@@ -18,7 +18,7 @@ def fill_slots(app: Flask) -> None:
     """Register the fragments and declare what is held about a person."""
     fill(app, "person", "taskforces/_of_person.html", _of_person)
     fill(app, "mine", "taskforces/_of_person.html", _of_person)
-    holds("task forces", _tell, _erase)
+    holdings.declare()
     privilege("an office", _holds_office)
 
 
@@ -31,30 +31,3 @@ def _of_person(person: Person, **_offered: Any) -> dict[str, Any]:
         "memberships": memberships_of(db.session, person.id),
         "mandates": mandates_of(db.session, person.id),
     }
-
-
-def _tell(session: Session, person: Person) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = [
-        {
-            "task force": one.objective.code,
-            "role": "team member",
-            "contribution": one.contribution,
-            "joined": one.created_at.isoformat(),
-        }
-        for one in memberships_of(session, person.id)
-    ]
-    rows += [
-        {
-            "task force": one.objective.code,
-            "role": one.office,
-            "region": one.region,
-            "since": one.created_at.isoformat(),
-        }
-        for one in mandates_of(session, person.id)
-    ]
-    return rows
-
-
-def _erase(session: Session, person: Person) -> None:
-    for model in (Membership, Mandate, JoinDraft):
-        session.execute(delete(model).where(model.person_id == person.id))

@@ -161,7 +161,10 @@ def _fill_seats(session: Session, objectives: list[Objective]) -> None:
 
 def remove_demonstration(session: Session) -> None:
     """Remove the community and everything that hangs on it; the caller commits."""
-    for person in list(session.scalars(select(Person).where(Person.is_demonstration))):
+    people = list(session.scalars(select(Person).where(Person.is_demonstration)))
+    # Invented offices leave no trace and no mail.
+    session.execute(delete(Mandate).where(Mandate.person_id.in_([one.id for one in people])))
+    for person in people:
         search.take(session, "person", person.id)
         erase_all(session, person)
     session.flush()

@@ -9,12 +9,13 @@ from permille.people.models.organisations import (
     StandingState,
     fits,
 )
-from permille.people.models.persons import Person, Role
+from permille.people.models.persons import Naming, Person, Role
 from permille.people.models.sessions import SignedIn
 
 __all__ = [
     "Affiliation",
     "MailedLink",
+    "Naming",
     "Organisation",
     "OrganisationKind",
     "Person",

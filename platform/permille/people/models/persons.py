@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, Index, String, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
@@ -19,6 +19,14 @@ class Role(StrEnum):
     PERSON = "person"
     FUNDER = "funder"
     SECRETARY = "secretary"
+
+
+class Naming(StrEnum):
+    """To whom a person is named. Whoever is not named is counted."""
+
+    EVERYONE = "everyone"
+    TEAMMATES = "teammates"
+    OFFICERS = "officers"
 
 
 PUBLISHABLE = ("country", "languages", "about")
@@ -45,6 +53,7 @@ class Person(Base):
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)
     published: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_listed: Mapped[bool] = mapped_column(default=True)
+    is_named_to_team: Mapped[bool] = mapped_column(default=True, server_default=true())
     password_hash: Mapped[str | None]
     role: Mapped[Role] = mapped_column(String(20), default=Role.PERSON)
     consent_version: Mapped[str] = mapped_column(String(20), default="")
@@ -68,6 +77,18 @@ class Person(Base):
     def is_confirmed(self) -> bool:
         """Whether the person has shown that the e-mail address is theirs."""
         return self.confirmed_at is not None
+
+    @property
+    def naming(self) -> Naming:
+        """To whom the person is named: to everyone, to their task forces, or only to the officers there."""
+        if self.is_listed:
+            return Naming.EVERYONE
+        return Naming.TEAMMATES if self.is_named_to_team else Naming.OFFICERS
+
+    @naming.setter
+    def naming(self, wanted: Naming) -> None:
+        self.is_listed = wanted == Naming.EVERYONE
+        self.is_named_to_team = wanted != Naming.OFFICERS
 
     @property
     def affiliation(self) -> Affiliation | None:

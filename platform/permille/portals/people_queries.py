@@ -1,0 +1,58 @@
+"""The people and organisations of a region or of one of its countries, as everyone may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import raiseload
+
+from permille.foundation.database import Session
+from permille.people.models import Organisation, Person
+from permille.people.places import shown_country, with_place
+
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Local:
+    """A listed person, with the organisation and the country others may see."""
+
+    id: int
+    name: str
+    organisation: str | None
+    country: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, and whether there is more."""
+
+    rows: Sequence[Any]
+    has_more: bool
+
+
+def people_in(session: Session, countries: Sequence[str], before: int) -> Listing:
+    """List listed people by the country others may see, newest first, from before an id (1 statement)."""
+    country = shown_country()
+    query = with_place(
+        select(Person.id, Person.name, Organisation.name, country).select_from(Person), confirmed=True
+    ).where(Person.is_listed, Person.confirmed_at.is_not(None), Person.name != "", country.in_(countries))
+    if before:
+        query = query.where(Person.id < before)
+    rows = list(session.execute(query.order_by(Person.id.desc()).limit(PAGE + 1)))
+    return Listing([Local(*row) for row in rows[:PAGE]], len(rows) > PAGE)
+
+
+def organisations_in(session: Session, countries: Sequence[str], before: int) -> Listing:
+    """List accepted organisations of some countries, newest first, from before an id (1 statement)."""
+    query = select(Organisation).where(
+        Organisation.accepted_at.is_not(None),
+        Organisation.merged_into_id.is_(None),
+        Organisation.country.in_(countries),
+    )
+    if before:
+        query = query.where(Organisation.id < before)
+    query = query.options(raiseload("*")).order_by(Organisation.id.desc()).limit(PAGE + 1)
+    rows = list(session.scalars(query))
+    return Listing(rows[:PAGE], len(rows) > PAGE)

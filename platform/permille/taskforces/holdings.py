@@ -1,0 +1,85 @@
+"""What this package holds about a person: memberships, offices, and what they typed and did not send."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import joinedload, raiseload
+
+from permille.foundation.database import Session
+from permille.foundation.erasure import holds
+from permille.objectives.models import Objective
+from permille.people.models import Person
+from permille.taskforces.leaving import vacate
+from permille.taskforces.models import JoinDraft, Mandate, Membership
+
+
+def declare() -> None:
+    """Declare what is held about a person."""
+    holds("task forces", _tell_memberships, _erase_memberships, "membership.person_id")
+    holds("offices", _tell_offices, _end_offices, "mandate.person_id")
+    holds("unsent join forms", _tell_drafts, _erase_drafts, "join_draft.person_id")
+
+
+def _date(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _tell_memberships(session: Session, person: Person) -> list[dict[str, Any]]:
+    query = select(Membership).where(Membership.person_id == person.id).order_by(Membership.id)
+    return [
+        {
+            "task force": one.objective.code,
+            "role": "team member",
+            "region": one.region,
+            "contribution": one.contribution,
+            "joined": _date(one.created_at),
+            "left": _date(one.ended_at),
+        }
+        for one in session.scalars(query.options(joinedload(Membership.objective), raiseload("*")))
+    ]
+
+
+def _erase_memberships(session: Session, person: Person) -> None:
+    session.execute(delete(Membership).where(Membership.person_id == person.id))
+
+
+def _tell_offices(session: Session, person: Person) -> list[dict[str, Any]]:
+    query = select(Mandate).where(Mandate.person_id == person.id).order_by(Mandate.id)
+    return [
+        {
+            "task force": one.objective.code,
+            "role": one.office,
+            "region": one.region,
+            "since": _date(one.created_at),
+            "until": _date(one.ended_at),
+        }
+        for one in session.scalars(query.options(joinedload(Mandate.objective), raiseload("*")))
+    ]
+
+
+def _end_offices(session: Session, person: Person) -> None:
+    for mandate in session.scalars(select(Mandate).where(Mandate.person_id == person.id)):
+        vacate(session, mandate)
+
+
+def _drafts(person: Person) -> Any:
+    # A form filled before signing in says whose it is by the address in it.
+    return or_(JoinDraft.person_id == person.id, JoinDraft.identity["email"].as_string() == person.email)
+
+
+def _tell_drafts(session: Session, person: Person) -> list[dict[str, Any]]:
+    rows = session.execute(
+        select(Objective.code, JoinDraft.contribution, JoinDraft.identity, JoinDraft.changed_at)
+        .join(Objective, Objective.id == JoinDraft.objective_id)
+        .where(_drafts(person))
+        .order_by(JoinDraft.id)
+    )
+    return [
+        {"task force": code, "contribution": text, "said of yourself": identity, "changed": _date(changed)}
+        for code, text, identity, changed in rows
+    ]
+
+
+def _erase_drafts(session: Session, person: Person) -> None:
+    session.execute(delete(JoinDraft).where(_drafts(person)))

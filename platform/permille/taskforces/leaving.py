@@ -1,0 +1,55 @@
+"""An office that falls free because the account of its holder is deleted."""
+
+from sqlalchemy import select
+
+from permille.foundation import audit, mail
+from permille.foundation.database import Session
+from permille.foundation.languages import speaking
+from permille.foundation.links import absolute, link
+from permille.objectives.models import Objective
+from permille.people.models import Person, Role
+from permille.regions.models import all_regions
+from permille.taskforces.models import Mandate
+
+
+def vacate(session: Session, mandate: Mandate) -> None:
+    """Part an office from its holder, whose name goes; one that was still held ends, and the Secretariat is told."""
+    if mandate.ended_at is None:
+        mandate.end()
+        objective = session.get_one(Objective, mandate.objective_id)
+        audit.record(
+            session,
+            None,
+            "mandate.ended",
+            mandate,
+            objective=objective.code,
+            office=mandate.office,
+            region=mandate.region,
+        )
+        _tell_secretariat(session, mandate, objective)
+    mandate.person_id = None
+
+
+def _tell_secretariat(session: Session, mandate: Mandate, objective: Objective) -> None:
+    query = select(Person).where(
+        Person.role == Role.SECRETARY,
+        Person.confirmed_at.is_not(None),
+        Person.suspended_at.is_(None),
+        Person.id != mandate.person_id,
+    )
+    region = all_regions().get(mandate.region or "")
+    for secretary in session.scalars(query.order_by(Person.id)):
+        lang = secretary.language
+        with speaking(lang):
+            page = absolute(link("taskforces.page", code=objective.slug, lang=lang))
+        mail.send(
+            session,
+            secretary.email,
+            lang,
+            "office_free",
+            person_id=secretary.id,
+            code=objective.code,
+            label=objective.label.text_in(lang),
+            region=region.name[lang] if region else None,
+            page=page,
+        )
