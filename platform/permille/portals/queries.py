@@ -124,7 +124,12 @@ def _news_query(region: str, countries: tuple[str, ...]) -> Any:
         .select_from(Membership)
         .join(Person, Person.id == Membership.person_id)
         .join(Objective, Objective.id == Membership.objective_id)
-        .where(Membership.region == region, Membership.ended_at.is_(None), Person.is_listed)
+        .where(
+            Membership.region == region,
+            Membership.ended_at.is_(None),
+            Person.is_listed,
+            Person.suspended_at.is_(None),
+        )
         .order_by(Membership.id.desc())
         .limit(NEWEST)
         .subquery()
