@@ -24,6 +24,7 @@ class Seat:
     person_id: int | None = None
     name: str | None = None
     organisation: str | None = None
+    has_page: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -46,7 +47,15 @@ def with_organisation(query: Any) -> Any:
 def seats_of(session: Session, objective_id: int, regions: list[str]) -> list[Seat]:
     """List the leader's seat, then one per region in the given order (1 statement)."""
     query = with_organisation(
-        select(Mandate.office, Mandate.region, Person.id, Person.name, Person.is_listed, Organisation.name)
+        select(
+            Mandate.office,
+            Mandate.region,
+            Person.id,
+            Person.name,
+            Person.is_listed,
+            Organisation.name,
+            Person.suspended_at,
+        )
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id)
     ).where(Mandate.objective_id == objective_id, Mandate.ended_at.is_(None))
@@ -56,10 +65,10 @@ def seats_of(session: Session, objective_id: int, regions: list[str]) -> list[Se
 
 
 def _seat(row: Any) -> Seat:
-    office, region, person_id, name, is_listed, organisation = row
+    office, region, person_id, name, is_listed, organisation, suspended_at = row
     if not is_listed:
         return Seat(Office(office), region, person_id)
-    return Seat(Office(office), region, person_id, name, organisation)
+    return Seat(Office(office), region, person_id, name, organisation, suspended_at is None)
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,9 @@ def team_of(session: Session, objective_id: int, after: int = 0, most: int = TEA
         )
         .select_from(Membership)
         .join(Person, Person.id == Membership.person_id)
-    ).where(holds, Person.is_listed, *([Membership.id < after] if after else []))
+    ).where(
+        holds, Person.is_listed, Person.suspended_at.is_(None), *([Membership.id < after] if after else [])
+    )
     page = page.add_columns(count.label("team_count")).order_by(Membership.id.desc()).limit(most + 1)
     rows = list(session.execute(page))
     members = [
@@ -156,3 +167,14 @@ def draft_of(session: Session, objective_id: int, person_id: int) -> JoinDraft |
     return session.scalar(
         select(JoinDraft).where(JoinDraft.objective_id == objective_id, JoinDraft.person_id == person_id)
     )
+
+
+def drafts_of(session: Session, person_id: int) -> list[Any]:
+    """List what a person has begun to join and not sent, as `code` and `label` (1 statement)."""
+    query = (
+        select(Objective.code, Objective.label)
+        .join(JoinDraft, JoinDraft.objective_id == Objective.id)
+        .where(JoinDraft.person_id == person_id)
+        .order_by(Objective.code)
+    )
+    return list(session.execute(query))

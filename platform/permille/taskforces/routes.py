@@ -94,4 +94,8 @@ def objective_or_404(code: str) -> Objective:
     return objective or abort(404)
 
 
-from permille.taskforces import join_routes  # noqa: E402, F401 (registers on the blueprint above)
+from permille.taskforces import (  # noqa: E402, F401 (they register on the blueprint above)
+    confirm_routes,
+    join_routes,
+    sending_routes,
+)
