@@ -11,7 +11,13 @@ from permille.people.models import Person
 from permille.taskforces.models import Membership
 from tests.browser import Browser
 
-WHO = {"email": "amina@village.example", "name": "أمينة بن علي", "organisation": "", "country": "TN"}
+WHO = {
+    "email": "amina@village.example",
+    "name": "أمينة بن علي",
+    "organisation": "",
+    "country": "TN",
+    "agreed": "y",
+}
 WORDS = "I farm olives and would share what cover crops did for my soil."
 
 

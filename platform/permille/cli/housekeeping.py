@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from permille.foundation.audit import AuditEntry
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.kept_forms import KeptForm
 from permille.foundation.limits import forget_old_counts
 from permille.foundation.outbox import Job
 from permille.people.models import MailedLink, SignedIn
@@ -18,6 +19,7 @@ PERSONS_DRAFT = timedelta(days=90)
 DELIVERED = timedelta(days=30)
 UNDELIVERED = timedelta(days=30)
 IMPORTS = timedelta(days=1)
+KEPT_FORMS = timedelta(days=1)
 DECISIONS = timedelta(days=5 * 365)
 
 
@@ -34,6 +36,7 @@ def keep_house() -> None:
         delete(Job).where(Job.done_at < present - DELIVERED),
         delete(Job).where(Job.failed_at < present - UNDELIVERED),
         delete(ImportFile).where(ImportFile.created_at < present - IMPORTS),
+        delete(KeptForm).where(KeptForm.created_at < present - KEPT_FORMS),
         delete(AuditEntry).where(AuditEntry.created_at < present - DECISIONS),
     ):
         db.session.execute(old, execution_options={"synchronize_session": False})

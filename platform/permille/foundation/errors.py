@@ -1,5 +1,8 @@
 """Error pages that help: in the reader's language, with the right status, with a way on."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Flask, Response, g, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_wtf.csrf import CSRFError
@@ -7,9 +10,23 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from permille.foundation.database import db
+from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.languages import LANGUAGES
 
 RETRY_SECONDS = "30"
+
+Answer = TypeVar("Answer", bound=Callable[[], Response | None])
+_too_old: dict[str, Callable[[], Response | None]] = {}
+
+
+def when_too_old(endpoint: str) -> Callable[[Answer], Answer]:
+    """Let a page answer a stale form itself, when it knows what became of it: the function may return None."""
+
+    def note(answer: Answer) -> Answer:
+        _too_old[endpoint] = answer
+        return answer
+
+    return note
 
 
 def explain_errors(app: Flask) -> None:
@@ -23,7 +40,8 @@ def _explain(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
     if isinstance(error, CSRFError):
-        return _page("token", 400)
+        answer = _too_old.get(request.endpoint or "")
+        return (answer() if answer else None) or _page("token", 400)
     code = error.code or 500
     response = _page(str(code) if code in (400, 403, 404, 405, 409, 410, 413, 429, 503) else "500", code)
     for name, value in error.get_headers():
@@ -57,4 +75,7 @@ def _page(what: str, status: int) -> Response:
         return Response(f"{status}\n", status, mimetype="text/plain")
     if g.get("language") not in LANGUAGES:
         g.language = "en"
-    return make_response(render_template("portals/error.html", what=what), status)
+    response = make_response(render_template("portals/error.html", what=what), status)
+    if request.method == "POST" and wants_fragment():  # the form stays as it is; the page's script says why
+        response.headers["HX-Reswap"] = "none"
+    return response

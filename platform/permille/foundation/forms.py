@@ -2,17 +2,18 @@
 
 import secrets
 import unicodedata
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Container, Iterable
+from typing import Any, ClassVar
 
 import wtforms
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice
+from wtforms import SelectChoice, SelectField
 from wtforms.validators import StopValidation, ValidationError
 
 from permille.foundation import languages
 from permille.foundation.catalogs import catalog
+from permille.foundation.kept_forms import TOKEN, kept_fields, settle_kept
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -26,7 +27,15 @@ class _Translations:
 
 
 class Form(FlaskForm):
-    """A form that fills itself from the request, protected against forgery."""
+    """A form that fills itself from the request, or from what was kept of it, protected against forgery."""
+
+    secret: ClassVar[set[str]] = set()
+    """The names of all fields for passwords: never kept, whatever form they are in."""
+
+    def __init_subclass__(cls, **known: Any) -> None:
+        super().__init_subclass__(**known)
+        fields = ((name, getattr(one, "field_class", None)) for name, one in vars(cls).items())
+        Form.secret |= {name for name, kind in fields if kind and issubclass(kind, wtforms.PasswordField)}
 
     class Meta(FlaskForm.Meta):
         """How every form behaves."""
@@ -34,6 +43,12 @@ class Form(FlaskForm):
         def get_translations(self, form: Any) -> _Translations:
             """Speak from our own catalogs; the library's are incomplete."""
             return _Translations()
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Fill a form that is shown from what was kept when its session had ended."""
+            sent = super().wrap_formdata(form, formdata)
+            kept = kept_fields() if sent is None else None
+            return kept if kept and _fits(form, kept) else sent
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Put the cleaning filter in front of a text field's own filters."""
@@ -46,7 +61,17 @@ class Form(FlaskForm):
 
     def is_in_order(self) -> bool:
         """Tell whether the form was sent and every field of it is as it should be."""
-        return request.method == "POST" and bool(self.validate())
+        is_so = request.method == "POST" and bool(self.validate())
+        if is_so:
+            settle_kept()
+        return is_so
+
+
+def _fits(form: Any, kept: Container[str]) -> bool:
+    # A browser sends every text and every list, even empty: a form with one that is missing is another form.
+    fields = [field for field in form if field.name != TOKEN and field.name not in Form.secret]
+    sent_always = [one for one in fields if isinstance(one, wtforms.StringField) or type(one) is SelectField]
+    return any(one.name in kept for one in fields) and all(one.name in kept for one in sent_always)
 
 
 def clean(text: str | None) -> str | None:

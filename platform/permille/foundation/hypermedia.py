@@ -16,6 +16,7 @@ HTMX_CONFIG = json.dumps(
         "allowScriptTags": False,
         "includeIndicatorStyles": False,
         "selfRequestsOnly": True,
+        "timeout": 30_000,
         "historyCacheSize": 0,
         "historyRestoreAsHxRequest": False,
         "methodsThatUseUrlParams": ["get"],
@@ -45,7 +46,10 @@ def wants_fragment() -> bool:
 def show(page: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
     """Show a page; to a swap, only the fragment of it that the swap is for."""
     template = fragment if fragment and wants_fragment() else page
-    return make_response(render_template(template, **context), status)
+    response = make_response(render_template(template, **context), status)
+    if template == page and not fragment and wants_fragment():  # a whole page takes the whole window
+        response.headers.update({"HX-Retarget": "body", "HX-Reswap": "innerHTML show:window:top"})
+    return response
 
 
 def answer(fragment: str, *, otherwise: str, **context: Any) -> Response:

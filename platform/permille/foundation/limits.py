@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Lock
 
 from flask import current_app, request
-from sqlalchemy import BigInteger, String, UniqueConstraint, delete
+from sqlalchemy import BigInteger, String, UniqueConstraint, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
@@ -47,12 +47,27 @@ def reached(session: Session, limit: Limit, key: str) -> bool:
     Committed before the work, so that a later rollback cannot forget the attempt.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    slot = math.floor(now().timestamp() / limit.per.total_seconds())
-    row = insert(LimitCount).values(key=f"{limit.name}:{key}"[:120], slot=slot, n=1, created_at=now())
+    row = insert(LimitCount).values(key=f"{limit.name}:{key}"[:120], slot=_slot(limit), n=1, created_at=now())
     row = row.on_conflict_do_update(index_elements=["key", "slot"], set_={"n": LimitCount.n + 1})
     count = session.execute(row.returning(LimitCount.n)).scalar_one()
     session.commit()
     return count > _most(limit)
+
+
+def take_back(session: Session, limit: Limit, key: str) -> None:
+    """Uncount an attempt that turned out to be right (1 statement); the caller commits."""
+    counted = LimitCount.key == f"{limit.name}:{key}"[:120], LimitCount.slot == _slot(limit)
+    session.execute(update(LimitCount).where(*counted, LimitCount.n > 0).values(n=LimitCount.n - 1))
+
+
+def seconds_left(limit: Limit) -> int:
+    """Return how long it is until counting begins anew."""
+    length = limit.per.total_seconds()
+    return math.ceil(length - now().timestamp() % length)
+
+
+def _slot(limit: Limit) -> int:
+    return math.floor(now().timestamp() / limit.per.total_seconds())
 
 
 def _most(limit: Limit) -> int:
@@ -62,7 +77,7 @@ def _most(limit: Limit) -> int:
 def hold(limit: Limit, key: str) -> None:
     """Stop with 429 when a limit is reached; the page says when to try again."""
     if reached(db.session, limit, key):
-        raise TooManyRequests(retry_after=int(limit.per.total_seconds()))
+        raise TooManyRequests(retry_after=seconds_left(limit))
 
 
 class Readings:
@@ -75,7 +90,7 @@ class Readings:
 
     def reached(self, limit: Limit, key: str, most: int) -> bool:
         """Count one reading and tell whether it is one too many in this slot of time."""
-        slot = math.floor(now().timestamp() / limit.per.total_seconds())
+        slot = _slot(limit)
         with self._lock:
             if slot != self._slot or len(self._counts) > MOST_READERS:
                 self._counts.clear()
@@ -88,7 +103,7 @@ def hold_reading(limit: Limit, key: str) -> None:
     """Stop with 429 when somebody reads too fast; all limits of reading share one length of time."""
     readings: Readings = current_app.extensions.setdefault("readings", Readings())
     if readings.reached(limit, key, _most(limit)):
-        raise TooManyRequests(retry_after=int(limit.per.total_seconds()))
+        raise TooManyRequests(retry_after=seconds_left(limit))
 
 
 def address() -> str:

@@ -1,6 +1,6 @@
 """Changing one's e-mail address: asked from the account, confirmed from the new mailbox, told to the old one."""
 
-from flask import Response, abort, flash, session
+from flask import Response, abort, flash
 from sqlalchemy.exc import IntegrityError
 
 from permille.foundation import audit
@@ -14,6 +14,7 @@ from permille.people.fairness import hold_mails
 from permille.people.forms import ChangeAddressForm
 from permille.people.letters import end_links, mail_address_changed, mail_new_address
 from permille.people.links import spend, waiting_link
+from permille.people.mail_routes import note_mailed
 from permille.people.models import Purpose
 from permille.people.password_routes import is_theirs
 from permille.people.policy import may_edit_own, may_sign_in
@@ -40,7 +41,7 @@ def change_address_now() -> Response:
     hold_mails(email)
     mail_new_address(db.session, signed_in(), email)
     db.session.commit()
-    session["mailed_to"] = email
+    note_mailed("address", email)
     return go_to(link("people.mailed"))
 
 

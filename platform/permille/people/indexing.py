@@ -6,8 +6,8 @@ from permille.people.models import Person
 
 
 def index_person(session: Session, person: Person) -> None:
-    """Put a listed, confirmed person into the search index by name, or take them out of it."""
-    if person.is_listed and person.is_confirmed and person.name:
+    """Put a person everyone may see into the search index by name, or take them out of it."""
+    if person.is_public and person.name:
         search.put(session, "person", person.id, {"": person.name})
     else:
         search.take(session, "person", person.id)

@@ -1,6 +1,6 @@
 """Passwords: a forgotten one replaced by mail, and one's own set or changed."""
 
-from flask import Response, abort, flash, session
+from flask import Response, abort, flash
 
 from permille.foundation import audit
 from permille.foundation.database import db
@@ -14,12 +14,14 @@ from permille.people.fairness import PASSWORD_CHECKS, hold_mails
 from permille.people.forms import AddressForm, ChangePasswordForm, NewPasswordForm
 from permille.people.letters import end_links, mail_password_changed, mail_reset
 from permille.people.links import spend, waiting_link
+from permille.people.mail_routes import note_mailed
 from permille.people.models import Person, Purpose
 from permille.people.passwords import hash_password, matches, weakness
 from permille.people.policy import anyone_may, may_edit_own, may_sign_in
 from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in
 from permille.people.presence import sign_in as open_session
 from permille.people.routes import people
+from permille.people.suspension import refuse_suspended
 
 
 @people.get("/password/forgotten/")
@@ -41,7 +43,7 @@ def forgotten_now() -> Response:
     hold_mails(email)
     mail_reset(db.session, email, language())
     db.session.commit()
-    session["mailed_to"] = email
+    note_mailed("reset", email, language())
     return go_to(link("people.mailed"))
 
 
@@ -56,6 +58,7 @@ def reset() -> Response:
 def reset_now() -> Response:
     """Set a new password, end every session and sign in here."""
     row = waiting_link(Purpose.RESET) or abort(410)
+    refuse_suspended(row.person)
     require(may_sign_in(row.person))
     form, email = NewPasswordForm(), row.email
     if not form.is_in_order() or not _is_strong(form, row.person):

@@ -11,10 +11,12 @@ from sqlalchemy.orm import contains_eager
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.hypermedia import wants_fragment
+from permille.foundation.kept_forms import drop_kept, is_given_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.security import keep_private
 from permille.people.models import Affiliation, Person, SignedIn
 from permille.people.models.sessions import SEEN_EVERY, digest_of
+from permille.people.unsent import WHO, bring_unsent, is_kept, keep_unsent, page_of_form, reader_key
 from permille.people.words import kind_name, role_name, state_name
 
 
@@ -40,6 +42,9 @@ def know_people(app: Flask) -> None:
     manager.user_loader(_load)
     manager.unauthorized_handler(ask_to_sign_in)
     app.jinja_env.globals.update(me=me, kind_name=kind_name, state_name=state_name, role_name=role_name)
+    app.jinja_env.globals.update(
+        was_signed_in=was_signed_in, is_kept=is_kept, is_given_back=is_given_back, reader_key=reader_key
+    )
     app.teardown_request(_note_presence)
 
 
@@ -81,19 +86,30 @@ def signed_in() -> Person:
 
 
 def ask_to_sign_in() -> Response:
-    """Send a visitor to the sign-in page; from there back to where they were."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    target = link("people.sign_in", next=safe_path(here))
+    """Send a visitor to the sign-in page; from there back to where they were, with what they had typed."""
+    if request.method == "GET":
+        here = safe_path(request.full_path.rstrip("?"))
+    else:
+        here = page_of_form()
+        keep_unsent(here)
+    target = link("people.sign_in", next=here)
     if wants_fragment():
         return Response(status=401, headers={"HX-Redirect": target})
     return redirect(target, 302)  # type: ignore[return-value]
 
 
+def was_signed_in() -> bool:
+    """Whether somebody's session ended in this browser without their signing out."""
+    return WHO in session and me() is None
+
+
 def sign_in(person: Person) -> None:
-    """Open a session: a new identity, a new token, nothing carried over. The caller commits."""
+    """Open a session: a new identity, a new token; only their own unsent work goes on. The caller commits."""
+    kept = bring_unsent(person)
     row, token = SignedIn.open(person, request.user_agent.string)
     db.session.add(row)
     session.clear()
+    session.update(kept)
     login_user(Visitor(token, row))
 
 
@@ -102,6 +118,7 @@ def sign_out() -> None:
     row = my_session()
     if row is not None:
         db.session.delete(row)
+    drop_kept(db.session)
     logout_user()
     session.clear()
 

@@ -11,7 +11,12 @@ def public_person(session: Session, person_id: int) -> Person | None:
     """Find a listed person with their affiliations (2 statements)."""
     return session.scalar(
         select(Person)
-        .where(Person.id == person_id, Person.is_listed, Person.confirmed_at.is_not(None))
+        .where(
+            Person.id == person_id,
+            Person.is_listed,
+            Person.confirmed_at.is_not(None),
+            Person.suspended_at.is_(None),
+        )
         .options(selectinload(Person.affiliations).joinedload(Affiliation.organisation), raiseload("*"))
     )
 
@@ -35,6 +40,7 @@ def people_of(session: Session, organisation_id: int) -> list[Person]:
             Affiliation.ended_at.is_(None),
             Affiliation.confirmed_at.is_not(None),
             Person.is_listed,
+            Person.suspended_at.is_(None),
         )
         .options(raiseload("*"))
         .order_by(Person.name)

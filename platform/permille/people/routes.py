@@ -12,6 +12,7 @@ people.get("/link/<token>/")(links.open_link)
 from permille.people import (  # noqa: E402, F401 (they register on the blueprint above)
     address_routes,
     data_routes,
+    mail_routes,
     organisation_routes,
     own_routes,
     password_routes,

@@ -1,7 +1,6 @@
 """Signing in by mail: a link for the browser that asked, and a code to type there instead."""
 
 import hmac
-import secrets
 
 from flask import Response, abort, request, session
 from sqlalchemy import select
@@ -16,16 +15,17 @@ from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.people.fairness import CODES_FROM_ONE, hold_mails
 from permille.people.forms import AddressForm, CodeForm
-from permille.people.letters import code_digest, mail_sign_in
+from permille.people.letters import code_digest
 from permille.people.links import waiting_link
+from permille.people.mail_routes import BROWSER, mail_code, mailed_to, note_mailed
 from permille.people.models import MailedLink, Purpose
 from permille.people.models.sessions import digest_of
 from permille.people.policy import anyone_may, may_sign_in
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
 from permille.people.routes import people
+from permille.people.suspension import refuse_suspended
 
-BROWSER = "asked"
 MOST_TRIES = 5
 
 
@@ -46,10 +46,10 @@ def ask_link_now() -> Response:
         return show("people/ask_link.html", status=422, form=form)
     email = form.email.data.lower()
     hold_mails(email)
-    session[BROWSER] = secrets.token_urlsafe(24)
-    mail_sign_in(db.session, email, language(), session[BROWSER], safe_path(request.args.get("next")))
+    then = safe_path(request.args.get("next"))
+    mail_code(email, language(), then)
     db.session.commit()
-    session["mailed_to"] = email
+    note_mailed("sign_in", email, language(), then)
     return go_to(link("people.code"))
 
 
@@ -59,7 +59,7 @@ def code() -> Response:
     keep_private()
     if BROWSER not in session:
         return go_to(link("people.ask_link"))
-    return show("people/code.html", form=CodeForm(), email=session.get("mailed_to", ""))
+    return show("people/code.html", form=CodeForm(), email=mailed_to())
 
 
 @people.post("/sign-in/code/")
@@ -69,7 +69,7 @@ def code_now() -> Response:
     require(anyone_may(me()))
     form = CodeForm()
     if not form.is_in_order():
-        return show("people/code.html", status=422, form=form, email=session.get("mailed_to", ""))
+        return show("people/code.html", status=422, form=form, email=mailed_to())
     hold(CODES_FROM_ONE, address())
     row = _row_of_code("".join(form.code.data.split()))
     if row is None:
@@ -77,7 +77,7 @@ def code_now() -> Response:
         form.code.errors = [
             _("This code is not right, or it is too old. You have five tries; then ask for a new mail.")
         ]
-        return show("people/code.html", status=422, form=form, email=session.get("mailed_to", ""))
+        return show("people/code.html", status=422, form=form, email=mailed_to())
     return _open(row)
 
 
@@ -125,6 +125,7 @@ def _row_of_code(code: str) -> MailedLink | None:
 
 def _open(row: MailedLink) -> Response:
     person, then = row.person or abort(410), safe_path(row.payload.get("then"))
+    refuse_suspended(person)
     require(may_sign_in(person))
     row.use()
     person.confirm()

@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+import math
 from datetime import timedelta
 
 from flask import Response, request
@@ -7,8 +8,8 @@ from sqlalchemy import select
 
 from permille.foundation.database import db
 from permille.foundation.hypermedia import go_to, show
-from permille.foundation.languages import _
-from permille.foundation.limits import Limit, address, hold
+from permille.foundation.languages import _, _n
+from permille.foundation.limits import Limit, address, hold, reached, seconds_left, take_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
@@ -20,9 +21,10 @@ from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
 from permille.people.presence import sign_out as close_session
 from permille.people.routes import people
+from permille.people.suspension import refuse_suspended
 
 BY_ADDRESS = Limit("sign-in-address", 100, timedelta(minutes=5))
-BY_ACCOUNT = Limit("sign-in-account", 10, timedelta(minutes=30))
+BY_ACCOUNT = Limit("sign-in-account", 5, timedelta(minutes=30))
 
 
 @people.get("/sign-in/")
@@ -44,14 +46,18 @@ def sign_in_now() -> Response:
     if not form.is_in_order():
         return show("people/sign_in.html", status=422, form=form)
     email = form.email.data.lower()
-    hold(BY_ACCOUNT, email)
+    if reached(db.session, BY_ACCOUNT, email):
+        return _wait(form)
     known = db.session.scalar(select(Person.password_hash).where(Person.email == email))
     if not matches(known, form.password.data or ""):
         form.password.errors = [
             _("The e-mail address or the password is not right. You can also ask for a link by e-mail.")
         ]
         return show("people/sign_in.html", status=422, form=form)
+    take_back(db.session, BY_ACCOUNT, email)  # only failures count
+    db.session.commit()
     person = db.session.scalar(select(Person).where(Person.email == email))
+    refuse_suspended(person)
     require(may_sign_in(person))
     if person is not None:
         open_session(person)
@@ -68,6 +74,20 @@ def sign_out() -> Response:
     db.session.commit()
     response = go_to(link("portals.home"))
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _wait(form: SignInForm) -> Response:
+    minutes = math.ceil(seconds_left(BY_ACCOUNT) / 60)
+    form.password.errors = [
+        _n(
+            "Too many tries with a wrong password. Wait %(n)s minute, or get a link by e-mail now.",
+            "Too many tries with a wrong password. Wait %(n)s minutes, or get a link by e-mail now.",
+            minutes,
+        )
+    ]
+    response = show("people/sign_in.html", status=429, form=form)
+    response.headers["Retry-After"] = str(seconds_left(BY_ACCOUNT))
     return response
 
 

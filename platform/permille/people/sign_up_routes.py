@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Response, abort, flash, session
+from flask import Response, abort, flash
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -20,12 +20,14 @@ from permille.people.forms import SignUpForm, WelcomeForm
 from permille.people.indexing import index_person
 from permille.people.letters import mail_sign_up, person_with
 from permille.people.links import spend, waiting_link
+from permille.people.mail_routes import note_mailed
 from permille.people.models import MailedLink, Person, Purpose
 from permille.people.policy import anyone_may, may_sign_in, may_use_desk
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
 from permille.people.queries import organisation_to_claim
 from permille.people.routes import people
+from permille.people.suspension import refuse_suspended
 
 CONSENT = "2026-11"
 """The version of terms and privacy notice people agree to; a new text needs a new word here."""
@@ -52,15 +54,8 @@ def sign_up_now() -> Response:
     hold_mails(email)
     mail_sign_up(db.session, email, form.language.data)
     db.session.commit()
-    session["mailed_to"] = email
+    note_mailed("sign_up", email, form.language.data)
     return go_to(link("people.mailed"))
-
-
-@people.get("/mailed/")
-def mailed() -> Response:
-    """Say where a mail went, whether or not anybody is known there."""
-    keep_private()
-    return show("people/mailed.html", email=session.get("mailed_to", ""))
 
 
 @people.get("/welcome/")
@@ -108,6 +103,7 @@ def _admit(purpose: Purpose, target: str) -> Response:
     except IntegrityError:  # the same link pressed twice at once
         db.session.rollback()
         return go_to(link("people.sign_in"))
+    refuse_suspended(person)
     require(may_sign_in(person))
     invited = _belongs_as_invited(row, person)
     row.person = person  # so that it is told and erased with the account, whatever the address is then

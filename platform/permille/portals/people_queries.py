@@ -37,7 +37,13 @@ def people_in(session: Session, countries: Sequence[str], before: int) -> Listin
     country = shown_country()
     query = with_place(
         select(Person.id, Person.name, Organisation.name, country).select_from(Person), confirmed=True
-    ).where(Person.is_listed, Person.confirmed_at.is_not(None), Person.name != "", country.in_(countries))
+    ).where(
+        Person.is_listed,
+        Person.confirmed_at.is_not(None),
+        Person.suspended_at.is_(None),
+        Person.name != "",
+        country.in_(countries),
+    )
     if before:
         query = query.where(Person.id < before)
     rows = list(session.execute(query.order_by(Person.id.desc()).limit(PAGE + 1)))

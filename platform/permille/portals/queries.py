@@ -114,7 +114,7 @@ def _news_query(region: str, countries: tuple[str, ...]) -> Any:
     here = or_(Membership.region == region, and_(Membership.region.is_(None), COUNTRY.in_(countries)))
     joined = (
         with_place(_joined())
-        .where(here, Membership.ended_at.is_(None), Person.is_listed)
+        .where(here, Membership.ended_at.is_(None), Person.is_listed, Person.suspended_at.is_(None))
         .order_by(Membership.id.desc())
         .limit(NEWEST)
         .subquery()

@@ -99,7 +99,12 @@ def _people(session: Session, ids: list[int]) -> list[FoundPerson]:
         select(Person.id, Person.name, Organisation.name)
         .outerjoin(Affiliation, holds)
         .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
-        .where(Person.id.in_(ids), Person.is_listed, Person.confirmed_at.is_not(None))
+        .where(
+            Person.id.in_(ids),
+            Person.is_listed,
+            Person.confirmed_at.is_not(None),
+            Person.suspended_at.is_(None),
+        )
         .order_by(Person.name)
         .limit(MOST + 1)
     )

@@ -10,6 +10,7 @@ from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
 from permille.foundation.links import link
 from permille.foundation.permissions import require
+from permille.people.indexing import index_person
 from permille.people.models import Person, Role
 from permille.people.policy import may_use_desk
 from permille.people.presence import end_all_sessions, signed_in
@@ -84,6 +85,7 @@ def suspend_now(person_id: int) -> Response:
         abort(409)
     one.suspended_at, one.suspension_reason = now(), form.reason.data
     end_all_sessions(one)
+    index_person(db.session, one)
     audit.record(db.session, signed_in(), "person.suspended", one)
     tell_person(db.session, one, "suspended", reason=one.suspension_reason)
     db.session.commit()
@@ -99,6 +101,7 @@ def let_in(person_id: int) -> Response:
     if one.suspended_at is None:
         abort(409)
     one.suspended_at, one.suspension_reason = None, ""
+    index_person(db.session, one)
     audit.record(db.session, signed_in(), "person.let_in", one)
     tell_person(db.session, one, "let_in")
     db.session.commit()

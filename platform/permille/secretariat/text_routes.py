@@ -3,11 +3,13 @@
 from typing import Any
 
 from flask import Response, abort, flash, request
+from werkzeug.datastructures import MultiDict
 
 from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.forms import Form, clean
 from permille.foundation.hypermedia import go_to, show
+from permille.foundation.kept_forms import kept_fields
 from permille.foundation.languages import CHOICE, LANGUAGES, _, number
 from permille.foundation.links import link
 from permille.foundation.multilingual import SOURCE
@@ -34,7 +36,10 @@ def texts() -> Response:
 def text(kind: str, code: str, of: str) -> Response:
     """Show the texts of one record in one language, beside the English."""
     record = find_record(db.session, kind, code) or abort(404)
-    return _show(record, of)
+    kept = kept_fields()
+    if kept is None:
+        return _show(record, of)
+    return _show(record, of, written=_written(record, of, kept), stamp=kept.get("stamp"))
 
 
 @secretariat.post(f"/texts/<{KIND}:kind>/<code>/<{CHOICE}:of>/")
@@ -43,7 +48,7 @@ def text_now(kind: str, code: str, of: str) -> Response:
     person = signed_in()
     require(may_use_desk(person))
     record = find_record(db.session, kind, code, to_change=True) or abort(404)
-    form, written = Form(), _written(record)
+    form, written = Form(), _written(record, of, request.form)
     problems = _problems(record, of, written)
     if not form.is_in_order() or problems:
         return _show(record, of, status=422, written=written, problems=problems)
@@ -65,23 +70,23 @@ def _show(
     status: int = 200,
     written: dict[str, str] | None = None,
     problems: dict[str, str] | None = None,
+    stamp: str | None = None,
 ) -> Response:
     context: dict[str, Any] = {
         "record": record,
         "of": of,
         "form": Form(formdata=None),
-        "stamp": record.stamp(of),
+        "stamp": stamp or record.stamp(of),
     }
     context |= {"written": written, "problems": problems or {}, "is_clash": status == 409}
     return show("secretariat/text.html", status=status, **context)
 
 
-def _written(record: Record) -> dict[str, str]:
-    shipped_wanted = set(request.form.getlist("shipped"))
-    of = request.view_args["of"] if request.view_args else SOURCE
+def _written(record: Record, of: str, sent: MultiDict[str, str]) -> dict[str, str]:
+    shipped_wanted = set(sent.getlist("shipped"))
     found = {}
     for one in record.texts:
-        typed = (clean(request.form.get(one.key)) or "").replace("\r\n", "\n")
+        typed = (clean(sent.get(one.key)) or "").replace("\r\n", "\n")
         found[one.key] = one.shipped(of) if one.key in shipped_wanted else typed
     return found
 

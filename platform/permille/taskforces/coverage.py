@@ -26,7 +26,15 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
     """List every task force with all its seats, held or open (1 statement)."""
     holds = and_(Mandate.objective_id == Objective.id, Mandate.ended_at.is_(None))
     query = (
-        select(Objective.code, Objective.label, Mandate.region, Person.id, Person.name, Person.is_listed)
+        select(
+            Objective.code,
+            Objective.label,
+            Mandate.region,
+            Person.id,
+            Person.name,
+            Person.is_listed,
+            Person.suspended_at,
+        )
         .select_from(Objective)
         .outerjoin(Mandate, holds)
         .outerjoin(Person, Person.id == Mandate.person_id)
@@ -40,7 +48,9 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
         if row.id is not None and row.region in found[row.code].seats:
             office = Office.REPRESENTATIVE if row.region else Office.LEADER
             name = row.name if row.is_listed else None
-            found[row.code].seats[row.region] = Seat(office, row.region, row.id, name)
+            found[row.code].seats[row.region] = Seat(
+                office, row.region, row.id, name, has_page=row.suspended_at is None
+            )
     return list(found.values())
 
 

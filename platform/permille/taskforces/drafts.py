@@ -6,12 +6,12 @@ from flask import session as cookie
 from sqlalchemy import select
 
 from permille.foundation.clock import now
-from permille.foundation.database import Session
+from permille.foundation.database import Session, db
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.models.sessions import digest_of
 from permille.taskforces.models import JoinDraft
-from permille.taskforces.queries import draft_of
+from permille.taskforces.queries import draft_of, membership_of
 
 COOKIE = "drafts"
 
@@ -23,10 +23,12 @@ def find_draft(session: Session, person: Person | None, objective: Objective) ->
     token = _token()
     if token is None:
         return None
-    return session.scalar(select(JoinDraft).where(JoinDraft.visitor == _key(token, objective)))
+    return session.scalar(select(JoinDraft).where(JoinDraft.visitor == _key(token, objective.code)))
 
 
-def keep_draft(session: Session, person: Person | None, objective: Objective, contribution: str) -> JoinDraft:
+def keep_draft(
+    session: Session, person: Person | None, objective: Objective, role: str, contribution: str
+) -> JoinDraft:
     """Keep what was typed; the caller commits."""
     draft = find_draft(session, person, objective)
     if draft is None:
@@ -34,10 +36,32 @@ def keep_draft(session: Session, person: Person | None, objective: Objective, co
         if person is not None:
             draft.person_id = person.id
         else:
-            draft.visitor = _key(_token(make=True) or "", objective)
+            draft.visitor = _key(_token(make=True) or "", objective.code)
         session.add(draft)
-    draft.contribution, draft.changed_at = contribution[:4000], now()
+    draft.role, draft.contribution, draft.changed_at = role, contribution[:4000], now()
     return draft
+
+
+def adopt_drafts(person: Person) -> None:
+    """Make what a visitor typed here theirs when they sign in (2 statements, 2 more for each; the caller commits)."""
+    token = _token()
+    if token is None:
+        return
+    keys = [_key(token, code) for code in db.session.scalars(select(Objective.code))]
+    for draft in list(db.session.scalars(select(JoinDraft).where(JoinDraft.visitor.in_(keys)))):
+        _adopt(person, draft)
+
+
+def _adopt(person: Person, draft: JoinDraft) -> None:
+    own = draft_of(db.session, draft.objective_id, person.id)
+    is_older = own is not None and bool(own.contribution) and own.changed_at > draft.changed_at
+    if is_older or membership_of(db.session, draft.objective_id, person.id):
+        db.session.delete(draft)
+        return
+    if own is not None:
+        db.session.delete(own)
+        db.session.flush()
+    draft.person_id, draft.visitor, draft.identity = person.id, None, {}
 
 
 def _token(*, make: bool = False) -> str | None:
@@ -46,5 +70,5 @@ def _token(*, make: bool = False) -> str | None:
     return cookie.get(COOKIE)
 
 
-def _key(token: str, objective: Objective) -> bytes:
-    return digest_of(f"{token}:{objective.code}")
+def _key(token: str, code: str) -> bytes:
+    return digest_of(f"{token}:{code}")

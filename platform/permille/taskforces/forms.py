@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
 
 from permille.foundation.forms import Form, at_most, is_address, optional, options, said
 from permille.foundation.languages import _l, language
 from permille.regions.countries import choices_in
-
-LONGEST_CONTRIBUTION = 1000
+from permille.taskforces.models import LONGEST_CONTRIBUTION
 
 
 class JoinForm(Form):
@@ -64,7 +63,16 @@ class IdentityForm(Form):
     country = SelectField(
         _l("Your country"), validators=[said(_l("Choose your country."))], validate_choice=True
     )
+    agreed = BooleanField(
+        _l("I agree to the terms of use and have read the privacy notice"),
+        validators=[said(_l("Tick the box to say that you agree."))],
+    )
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
         self.country.choices = options([("", ""), *choices_in(language())])
+
+    def said(self) -> dict[str, str]:
+        """Return what was said, fit to be kept with a draft; whether it is in order is another question."""
+        fields = (self.email, self.name, self.organisation, self.country)
+        return {field.name: (field.data or "")[:LONGEST_CONTRIBUTION] for field in fields}

@@ -1,88 +1,106 @@
-"""Joining a task force: three questions, check your answers, send. A visitor says last who they are."""
+"""Joining a task force: three questions, and for a visitor who they are. Checking and sending have their own file."""
 
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, abort, flash, session
-from sqlalchemy.exc import IntegrityError
+from flask import Response, flash, request
 
 from permille.foundation.database import db
-from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
-from permille.foundation.languages import _, language
+from permille.foundation.languages import _
 from permille.foundation.limits import Limit, address, hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
-from permille.people.links import spend, waiting_link
-from permille.people.models import Person, Purpose
-from permille.people.presence import me, sign_in
+from permille.objectives.models import Objective
+from permille.people.models import Person
+from permille.people.presence import me
+from permille.people.sign_up_routes import consent_version
 from permille.taskforces.drafts import find_draft, keep_draft
 from permille.taskforces.forms import IdentityForm, JoinForm
-from permille.taskforces.joining import ask_visitor, confirm_visitor
-from permille.taskforces.joining import join as join_now
-from permille.taskforces.models import Membership
-from permille.taskforces.policy import RoleState, may_join, office_state
+from permille.taskforces.models import JoinDraft, Membership, Office
+from permille.taskforces.pending import go_to_sent, is_pending
+from permille.taskforces.policy import RoleState, may_join
 from permille.taskforces.queries import membership_of
+from permille.taskforces.roles import offices_for
 from permille.taskforces.routes import objective_or_404, taskforces
 
 ASKING = Limit("join", 60, timedelta(hours=1))
-MAILS_TO_ONE = Limit("join-mail", 5, timedelta(days=1))
+OFFICES = tuple(office.value for office in Office)
 
 
-def _membership(person: Person | None, objective_id: int) -> Membership | None:
+def membership_in(person: Person | None, objective_id: int) -> Membership | None:
+    """Find the membership of whoever is looking, if they have one (1 statement for a person)."""
     return membership_of(db.session, objective_id, person.id) if person else None
 
 
 @taskforces.get("/objectives/<code>/join/")
 def join(code: str) -> Response:
-    """Show the join form, with every role's state for this person."""
-    from flask import request
-
+    """Show the join form, with every role's state for this person; to a member, the office they asked about."""
     keep_private()
     objective, person = objective_or_404(code), me()
-    if _membership(person, objective.id):
-        return go_to(link("taskforces.page", code=code))
-    draft = find_draft(db.session, person, objective)
     asked = request.args.get("role")
+    if membership_in(person, objective.id):
+        if asked not in OFFICES:
+            return go_to(link("taskforces.page", code=code))
+        return _show_office(objective, person, asked, is_member=True)
+    draft = find_draft(db.session, person, objective)
     form = JoinForm(
-        role=asked if asked in ("leader", "representative") else "member" if draft else None,
+        role=asked if asked in OFFICES else draft.role or None if draft else None,
         contribution=draft.contribution if draft else None,
     )
-    return show(
-        "taskforces/join.html",
-        objective=objective,
-        form=form,
-        office=office_state(person),
-        has_draft=draft is not None,
-    )
+    return show("taskforces/join.html", **_context(objective, person, form, draft))
 
 
 @taskforces.post("/objectives/<code>/join/")
 def join_answers(code: str) -> Response:
     """Keep the answers and go on: to the e-mail step, to the check, or to the ways on for an office."""
-    from flask import request
-
     keep_private()
     objective, person = objective_or_404(code), me()
-    require(may_join(person, _membership(person, objective.id)))
+    require(may_join(person, membership_in(person, objective.id)))
     hold(ASKING, f"person-{person.id}" if person else address())
-    form, state = JoinForm(), office_state(person)
-    context: dict[str, Any] = {"objective": objective, "form": form, "office": state, "has_draft": False}
+    form = JoinForm()
     is_in_order = form.is_in_order()
-    if "save" in request.form:
-        keep_draft(db.session, person, objective, form.contribution.data or "")
+    role, contribution = form.role.data, form.contribution.data or ""
+    if contribution or "save" in request.form:  # also what cannot be sent yet: nothing typed is lost
+        keep_draft(db.session, person, objective, role if role in (*OFFICES, "member") else "", contribution)
         db.session.commit()
+    if "save" in request.form:
         flash(_("Saved. You can finish later: your answers will be here."))
         return go_to(link("taskforces.join", code=code))
     if not is_in_order:
+        context = _context(objective, person, form, None)
         return show("taskforces/join.html", fragment="taskforces/_join.html", status=422, **context)
-    if form.role.data != "member":
-        status = 409 if state is RoleState.OPEN else 422
-        return show("taskforces/office.html", status=status, role=form.role.data, **context)
-    keep_draft(db.session, person, objective, form.contribution.data)
-    db.session.commit()
+    if role in OFFICES:
+        return _show_office(objective, person, role, form=form)
     return go_to(link("taskforces.check" if person else "taskforces.identity", code=code))
+
+
+def _context(
+    objective: Objective, person: Person | None, form: JoinForm, draft: JoinDraft | None
+) -> dict[str, Any]:
+    return {
+        "objective": objective,
+        "form": form,
+        "offices": offices_for(db.session, person, objective, request.args.get("region")),
+        "has_draft": draft is not None,
+        "is_sent": draft is None and person is None and is_pending(objective),
+    }
+
+
+def _show_office(
+    objective: Objective, person: Person | None, role: str, form: JoinForm | None = None, **told: bool
+) -> Response:
+    office = offices_for(db.session, person, objective, request.args.get("region"))[role]
+    is_ineligible = office.state in (RoleState.NOT_PARTNER, RoleState.UNKNOWN)
+    status = 200 if form is None else 422 if is_ineligible else 409
+    context: dict[str, Any] = {
+        "objective": objective,
+        "role": role,
+        "office": office,
+        "form": form or JoinForm(),
+    }
+    return show("taskforces/office.html", status=status, **{**context, "is_member": False, **told})
 
 
 @taskforces.get("/objectives/<code>/join/email/")
@@ -91,9 +109,12 @@ def identity(code: str) -> Response:
     keep_private()
     objective, person = objective_or_404(code), me()
     draft = find_draft(db.session, person, objective)
-    if draft is None or person is not None:
+    if draft is None and is_pending(objective):
+        return go_to_sent(objective)
+    if draft is None or not draft.is_ready or person is not None:
         return go_to(link("taskforces.check" if draft else "taskforces.join", code=code))
-    return show("taskforces/identity.html", objective=objective, form=IdentityForm(data=draft.identity))
+    form = IdentityForm(data={**draft.identity, "agreed": draft.is_signed})
+    return show("taskforces/identity.html", objective=objective, form=form)
 
 
 @taskforces.post("/objectives/<code>/join/email/")
@@ -101,90 +122,15 @@ def identity_answers(code: str) -> Response:
     """Keep who they are and go on to the check."""
     keep_private()
     objective, person = objective_or_404(code), me()
-    require(may_join(person, _membership(person, objective.id)))
+    require(may_join(person, membership_in(person, objective.id)))
     draft = find_draft(db.session, person, objective)
     if draft is None or person is not None:
-        return go_to(link("taskforces.join", code=code))
+        return go_to_sent(objective) if is_pending(objective) else go_to(link("taskforces.join", code=code))
     form = IdentityForm()
-    if not form.is_in_order():
+    is_in_order = form.is_in_order()
+    agreed = {"email": form.email.data.lower(), "consent": consent_version()} if is_in_order else {}
+    draft.identity = {**form.said(), **agreed}
+    db.session.commit()
+    if not is_in_order:
         return show("taskforces/identity.html", status=422, objective=objective, form=form)
-    draft.identity = {
-        "email": form.email.data.lower(),
-        "name": form.name.data,
-        "organisation": form.organisation.data or "",
-        "country": form.country.data,
-    }
-    db.session.commit()
     return go_to(link("taskforces.check", code=code))
-
-
-@taskforces.get("/objectives/<code>/join/check/")
-def check(code: str) -> Response:
-    """Show the answers before they are sent."""
-    keep_private()
-    objective, person = objective_or_404(code), me()
-    draft = find_draft(db.session, person, objective)
-    if draft is None:
-        return go_to(link("taskforces.join", code=code))
-    if person is None and not draft.identity:
-        return go_to(link("taskforces.identity", code=code))
-    return show("taskforces/check.html", objective=objective, draft=draft, person=person, form=Form())
-
-
-@taskforces.post("/objectives/<code>/join/check/")
-def send(code: str) -> Response:
-    """Send: a person is in at once, a visitor gets a mail with a link."""
-    keep_private()
-    objective, person = objective_or_404(code), me()
-    require(may_join(person, None))
-    if _membership(person, objective.id):  # sent twice: the first one counted
-        return go_to(link("taskforces.page", code=code))
-    draft = find_draft(db.session, person, objective)
-    if draft is None or (person is None and not draft.identity):
-        return go_to(link("taskforces.join", code=code))
-    if person is None:
-        hold(MAILS_TO_ONE, draft.identity["email"])
-        session["sent_to"] = draft.identity["email"]
-        ask_visitor(db.session, objective, draft, language())
-        db.session.commit()
-        return go_to(link("taskforces.sent", code=code))
-    join_now(db.session, person, objective, draft.contribution)
-    db.session.commit()
-    flash(_("Welcome. You are now a Team Member of Task Force %(code)s.", code=objective.code))
-    return go_to(link("taskforces.page", code=code))
-
-
-@taskforces.get("/objectives/<code>/join/sent/")
-def sent(code: str) -> Response:
-    """Say where the link went."""
-    keep_private()
-    return show("taskforces/sent.html", objective=objective_or_404(code), email=session.get("sent_to", ""))
-
-
-@taskforces.get("/join/confirm/")
-def confirm(**_values: str) -> Response:
-    """Show the button that confirms; a mail scanner that opens the link changes nothing."""
-    row = waiting_link(Purpose.JOIN) or abort(410)
-    return show(
-        "taskforces/confirm.html",
-        row=row,
-        objective=objective_or_404(row.payload["objective"].lower()),
-        form=Form(),
-    )
-
-
-@taskforces.post("/join/confirm/")
-def confirm_now(**_values: str) -> Response:
-    """Confirm the address and join."""
-    require(may_join(me(), None))
-    row = waiting_link(Purpose.JOIN) or abort(410)
-    try:
-        person, objective = confirm_visitor(db.session, row)
-    except IntegrityError:  # the same link pressed twice at once
-        db.session.rollback()
-        return go_to(link("people.sign_in"))
-    spend()
-    sign_in(person)
-    db.session.commit()
-    flash(_("Welcome. You are now a Team Member of Task Force %(code)s.", code=objective.code))
-    return go_to(link("taskforces.page", code=objective.slug, lang=language()))

@@ -72,29 +72,38 @@ def leave(session: Session, person: Person, membership: Membership, objective: O
     audit.record(session, person, "membership.left", membership, objective=objective.code)
 
 
-def ask_visitor(session: Session, objective: Objective, draft: JoinDraft, lang: str) -> None:
+def ask_visitor(session: Session, objective: Objective, draft: JoinDraft, lang: str) -> MailedLink:
     """Mail a visitor the link that turns their pending join into a membership, from any device."""
-    row, token = MailedLink.write(
-        Purpose.JOIN,
-        draft.identity["email"],
-        lang,
-        None,
-        objective=objective.code,
-        contribution=draft.contribution,
-        **{key: draft.identity[key] for key in ("name", "organisation", "country")},
-    )
-    session.add(row)
+    said = {key: draft.identity[key] for key in ("name", "organisation", "country", "consent")}
     session.delete(draft)
+    return _mail_link(
+        session, objective, draft.identity["email"], lang, {**said, "contribution": draft.contribution}
+    )
+
+
+def ask_visitor_again(session: Session, objective: Objective, row: MailedLink) -> MailedLink:
+    """Mail a fresh link for the same answers and spend the one before."""
+    payload = {key: value for key, value in row.payload.items() if key != "objective"}
+    row.use()
+    return _mail_link(session, objective, row.email, row.language, payload)
+
+
+def _mail_link(
+    session: Session, objective: Objective, email: str, lang: str, payload: dict[str, Any]
+) -> MailedLink:
+    row, token = MailedLink.write(Purpose.JOIN, email, lang, None, objective=objective.code, **payload)
+    session.add(row)
     mail.send(
         session,
         row.email,
         lang,
         "confirm_join",
-        name=draft.identity["name"],
+        name=payload["name"],
         code=objective.code,
         label=objective.label.text_in(lang),
         page=absolute(link("people.open_link", token=token, lang=lang)),
     )
+    return row
 
 
 def confirm_visitor(session: Session, row: MailedLink) -> tuple[Person, Objective]:
@@ -112,6 +121,7 @@ def confirm_visitor(session: Session, row: MailedLink) -> tuple[Person, Objectiv
         session.add(person)
     is_new = person.confirmed_at is None
     person.confirm()
+    person.consent_version = person.consent_version or wanted.get("consent", "")
     session.flush()
     index_person(session, person)
     if is_new and wanted["organisation"]:

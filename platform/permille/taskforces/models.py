@@ -16,6 +16,9 @@ _LEADS = text("office = 'leader' AND ended_at IS NULL")
 _REPRESENTS = text("office = 'representative' AND ended_at IS NULL")
 
 
+LONGEST_CONTRIBUTION = 1000
+
+
 class Office(StrEnum):
     """The two offices of a task force."""
 
@@ -44,7 +47,7 @@ class Membership(Base):
     objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     region: Mapped[str | None] = mapped_column(String(40))
-    contribution: Mapped[str] = mapped_column(String(1000), default="")
+    contribution: Mapped[str] = mapped_column(String(LONGEST_CONTRIBUTION), default="")
     ended_at: Mapped[datetime | None]
 
     objective: Mapped[Objective] = relationship()
@@ -102,6 +105,17 @@ class JoinDraft(Base):
     objective_id: Mapped[int] = mapped_column(ForeignKey("objective.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     visitor: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    role: Mapped[str] = mapped_column(String(20), default="", server_default="")
     contribution: Mapped[str] = mapped_column(String(4000), default="")
     identity: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     changed_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the first step is done: the role of a member, and a contribution of the right length."""
+        return self.role == "member" and 0 < len(self.contribution) <= LONGEST_CONTRIBUTION
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a visitor has said who they are and agreed to the terms."""
+        return "consent" in self.identity

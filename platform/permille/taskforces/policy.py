@@ -7,10 +7,11 @@ from permille.taskforces.models import Membership
 
 
 class RoleState(StrEnum):
-    """What a role on the join form is for one person."""
+    """What an office of a task force is for one person."""
 
     OPEN = "open"
     HELD = "held"
+    YOURS = "yours"
     NOT_PARTNER = "not_partner"
     UNKNOWN = "unknown"
 
@@ -25,8 +26,10 @@ def may_leave(person: Person | None, membership: Membership | None) -> bool:
     return person is not None and membership is not None and membership.person_id == person.id
 
 
-def office_state(person: Person | None) -> RoleState:
-    """Offices are for people of a partner or member organisation, once the Secretariat confirmed it."""
+def office_state(person: Person | None, holder_id: int | None) -> RoleState:
+    """An office has one holder; an open one is for people of a partner or member organisation."""
+    if holder_id is not None:
+        return RoleState.YOURS if person is not None and person.id == holder_id else RoleState.HELD
     if person is None or person.affiliation is None:
         return RoleState.UNKNOWN
     if person.is_eligible:

@@ -23,6 +23,7 @@ class Seat:
     name: str | None = None
     organisation: str | None = None
     is_listed: bool = True
+    has_page: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +53,7 @@ def seats_of(session: Session, objective_id: int, regions: list[str], reader: Re
             case((reader.may_name(), Person.name)),
             case((reader.may_name(), Organisation.name)),
             Person.is_listed,
+            and_(Person.is_listed, Person.suspended_at.is_(None)),
         )
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id)
@@ -127,3 +129,14 @@ def draft_of(session: Session, objective_id: int, person_id: int) -> JoinDraft |
     return session.scalar(
         select(JoinDraft).where(JoinDraft.objective_id == objective_id, JoinDraft.person_id == person_id)
     )
+
+
+def drafts_of(session: Session, person_id: int) -> list[Any]:
+    """List what a person has begun to join and not sent, as `code` and `label` (1 statement)."""
+    query = (
+        select(Objective.code, Objective.label)
+        .join(JoinDraft, JoinDraft.objective_id == Objective.id)
+        .where(JoinDraft.person_id == person_id)
+        .order_by(Objective.code)
+    )
+    return list(session.execute(query))

@@ -106,4 +106,9 @@ def objective_or_404(code: str) -> Objective:
     return objective or abort(404)
 
 
-from permille.taskforces import join_routes, list_routes  # noqa: E402, F401 (they register on blueprints)
+from permille.taskforces import (  # noqa: E402, F401 (they register on blueprints)
+    confirm_routes,
+    join_routes,
+    list_routes,
+    sending_routes,
+)

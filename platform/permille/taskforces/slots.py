@@ -9,15 +9,19 @@ from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.people.models import Person
 from permille.people.models.sessions import privilege
+from permille.people.unsent import on_arrival
 from permille.taskforces import holdings
+from permille.taskforces.drafts import adopt_drafts
 from permille.taskforces.models import Mandate
-from permille.taskforces.queries import mandates_of, memberships_of
+from permille.taskforces.queries import drafts_of, mandates_of, memberships_of
 
 
 def fill_slots(app: Flask) -> None:
     """Register the fragments and declare what is held about a person."""
     fill(app, "person", "taskforces/_of_person.html", _of_person)
     fill(app, "mine", "taskforces/_of_person.html", _of_person)
+    fill(app, "mine", "taskforces/_drafts.html", _drafts_of)
+    on_arrival("drafts", adopt_drafts)
     holdings.declare()
     privilege("an office", _holds_office)
 
@@ -31,3 +35,7 @@ def _of_person(person: Person, **_offered: Any) -> dict[str, Any]:
         "memberships": memberships_of(db.session, person.id),
         "mandates": mandates_of(db.session, person.id),
     }
+
+
+def _drafts_of(person: Person, **_offered: Any) -> dict[str, Any]:
+    return {"drafts": drafts_of(db.session, person.id)}

@@ -68,7 +68,9 @@ def team_of(
         )
         .select_from(Membership)
         .join(Person, Person.id == Membership.person_id)
-    ).where(holds, reader.may_name(), *([Membership.id < after] if after else []))
+    ).where(
+        holds, reader.may_name(), Person.suspended_at.is_(None), *([Membership.id < after] if after else [])
+    )
     rows = list(session.execute(page.order_by(Membership.id.desc()).limit(most + 1)))
     members = [_member(row) for row in rows[:most]]
     return Team(rows[0].team_count if rows else _count(session, objective_id), members, len(rows) > most)

@@ -91,6 +91,11 @@ class Person(Base):
         self.is_named_to_team = wanted != Naming.OFFICERS
 
     @property
+    def is_public(self) -> bool:
+        """Whether everyone may find the person and read their page."""
+        return self.is_listed and self.is_confirmed and self.suspended_at is None
+
+    @property
     def affiliation(self) -> Affiliation | None:
         """The affiliation that holds now, confirmed or only claimed."""
         return next((one for one in reversed(self.affiliations) if one.ended_at is None), None)

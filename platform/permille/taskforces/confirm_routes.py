@@ -1,0 +1,65 @@
+"""Confirming a join from the mail: a button, pressed once."""
+
+from flask import Response, abort, flash, session
+from sqlalchemy.exc import IntegrityError
+
+from permille.foundation.database import db
+from permille.foundation.errors import when_too_old
+from permille.foundation.forms import Form
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _, language
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.people.letters import person_with
+from permille.people.links import spend, waiting_link
+from permille.people.models import Purpose
+from permille.people.presence import me, sign_in
+from permille.people.suspension import refuse_suspended
+from permille.taskforces.joining import confirm_visitor
+from permille.taskforces.policy import may_join
+from permille.taskforces.routes import objective_or_404, taskforces
+
+JOINED = "joined"
+
+
+@taskforces.get("/join/confirm/")
+def confirm(**_values: str) -> Response:
+    """Show the button that confirms; a mail scanner that opens the link changes nothing."""
+    row = waiting_link(Purpose.JOIN)
+    if row is None:
+        return _joined_already() or abort(410)
+    refuse_suspended(person_with(db.session, row.email))
+    objective = objective_or_404(row.payload["objective"].lower())
+    return show("taskforces/confirm.html", row=row, objective=objective, form=Form())
+
+
+@taskforces.post("/join/confirm/")
+def confirm_now(**_values: str) -> Response:
+    """Confirm the address and join."""
+    row = waiting_link(Purpose.JOIN)
+    if row is None:
+        return _joined_already() or abort(410)
+    wanted = person_with(db.session, row.email)
+    refuse_suspended(wanted)
+    require(may_join(wanted, None))
+    try:
+        person, objective = confirm_visitor(db.session, row)
+    except IntegrityError:  # the same link pressed twice at once
+        db.session.rollback()
+        return go_to(link("people.sign_in"))
+    spend()
+    sign_in(person)
+    session[JOINED] = objective.code
+    db.session.commit()
+    flash(_("Welcome. You are now a Team Member of Task Force %(code)s.", code=objective.code))
+    return go_to(link("taskforces.page", code=objective.slug, lang=language()))
+
+
+@when_too_old("taskforces.confirm_now")
+def _joined_already() -> Response | None:
+    """Answer a button that was pressed again: say what it did."""
+    code = session.get(JOINED)
+    if code is None or me() is None:
+        return None
+    flash(_("You are already a Team Member of Task Force %(code)s.", code=code))
+    return go_to(link("taskforces.page", code=code.lower()))
