@@ -103,11 +103,15 @@ def at_most(limit: int) -> Any:
 
 def is_address(_form: Any, field: Any) -> None:
     """Refuse what cannot be an e-mail address, and say what is missing."""
-    address = field.data or ""
+    if not fits_address(field.data or ""):
+        raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
+
+
+def fits_address(address: str) -> bool:
+    """Tell whether a text can be an e-mail address."""
     name, at, host = address.rpartition("@")
     fits = at and name and "." in host.strip(".") and not any(letter.isspace() for letter in address)
-    if not fits or len(address) > 200 or not address.isascii() or any(ord(c) < 33 for c in address):
-        raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
+    return bool(fits) and len(address) <= 200 and address.isascii() and not any(ord(c) < 33 for c in address)
 
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
