@@ -32,6 +32,9 @@ DESTRUCTIVE = {
     "POST /<lang>/secretariat/organisations/import/<int:import_id>/": (
         "GET /<lang>/secretariat/organisations/import/<int:import_id>/"
     ),
+    "POST /<lang>/me/claims/<int:claim_id>/decline/": "GET /<lang>/me/claims/<int:claim_id>/decline/",
+    "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/end/": "GET /<lang>/secretariat/affiliations/<int:affiliation_id>/end/",
+    "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/end/": "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/",
 }
 """What cannot be had back by doing it again, and the page that asks first or the act that undoes it."""
 

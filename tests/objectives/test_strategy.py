@@ -150,3 +150,31 @@ def test_a_missing_translation_shows_the_english_with_its_language_and_a_notice(
     shown = page('main span[lang="en"][dir="ltr"]')
     assert shown is not None and "climate convention" in shown.get_text()
     assert page(".note")
+
+
+def test_a_syntax_error_is_the_only_thing_said_of_its_file(tmp_path):
+    folder = tmp_path / "strategy"
+    shutil.copytree(paths.STRATEGY, folder)
+    for name in ("en.toml", "outline.toml"):
+        (folder / name).write_text("label = ", "utf-8")
+        with pytest.raises(BadStrategy) as refused:
+            read_strategy(folder)
+        assert len(refused.value.problems) == 1 and name in refused.value.problems[0]
+
+
+def test_a_new_english_from_a_release_leaves_translations_marked_that_did_not_follow(app, tmp_path):
+    folder = tmp_path / "strategy"
+    shutil.copytree(paths.STRATEGY, folder)
+    old = read_strategy().texts["fr"]["objectives.A1.label"]
+    for lang, before, after in (
+        ("en", 'label = "NDCs"', 'label = "Pledges"'),
+        ("fr", f'"{old}"', '"Promesses"'),
+    ):
+        file = folder / f"{lang}.toml"
+        file.write_text(file.read_text("utf-8").replace(before, after, 1), "utf-8")
+    with app.app_context():
+        changes = load_strategy(db.session, read_strategy(folder))
+        label = db.session.scalars(select(Objective).where(Objective.code == "A1")).one().label
+        assert label["fr"].status is Status.DRAFT and label["es"].status is Status.STALE
+        assert {lang for one in changes for lang in one.stale} == {"ar", "es", "ru", "zh"}
+        assert load_strategy(db.session, read_strategy(folder)) == []

@@ -1,12 +1,15 @@
 """Invitations: sent in the guest's language, accepted once, withdrawn, never twice to one address."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from permille.cli.housekeeping import keep_house
+from permille.foundation.clock import now
 from permille.foundation.database import db
-from permille.people.models import Person
+from permille.people.models import MailedLink, Person, Purpose
 from tests.browser import Browser
 
 PATH = "/en/secretariat/invitations/"
@@ -80,3 +83,59 @@ def test_an_address_is_invited_once_until_the_invitation_is_withdrawn(app, desk,
     assert Browser(app).get(link_in(first)).status == 410
     assert desk.post(button).status == 404
     assert desk.post(PATH, **GUEST).status == 303
+
+
+def expire(app):
+    with app.app_context():
+        for row in db.session.scalars(select(MailedLink).where(MailedLink.purpose == Purpose.INVITATION)):
+            row.expires_at = now() - timedelta(days=1)
+        db.session.commit()
+
+
+def test_an_expired_invitation_stays_in_view_and_is_sent_again_with_a_new_link(app, desk, mails):
+    desk.post(PATH, **GUEST)
+    expire(app)
+    with app.app_context():
+        keep_house()
+    page = desk.get(PATH)
+    assert "expired on" in page.text("main")
+    assert desk.post(page("button[formaction*=again]")["formaction"]).status == 303
+    assert "expired on" not in desk.get(PATH).text("main")
+    old, new = mails()[-2:]
+    assert (new["to"], new["lang"]) == (GUEST["email"], "fr") and link_in(old) != link_in(new)
+    assert accept(app, new)[2].status == 303
+
+
+LIST = """amina@village.example Amina Sow
+Jorge Díaz <JORGE@village.example>
+
+nonsense
+amina@village.example
+member@demo.example
+"""
+
+
+def test_a_list_is_checked_line_by_line_and_sent_after_a_second_word(desk, mails):
+    path = PATH + "several/"
+    before = len(mails())
+    checked = desk.post(path, guests=LIST, language="es")
+    assert checked.status == 200 and len(mails()) == before
+    table = checked.text("table")
+    for words in ("1 amina@village.example Amina Sow will be invited", "2 jorge@village.example Jorge Díaz will be invited",
+                  "Enter an e-mail address", "the same address as in line 1", "account with this address"):  # fmt: skip
+        assert words in table
+    assert desk.post(path, guests=LIST, language="es", checked="1").status == 303
+    sent = mails()[before:]
+    assert [(one["to"], one["lang"]) for one in sent] == [
+        ("amina@village.example", "es"),
+        ("jorge@village.example", "es"),
+    ]
+
+
+def test_a_list_counts_towards_the_limits(app, desk, mails):
+    app.config["LIMITS"] = {"invitation": 1}
+    path, before = PATH + "several/", len(mails())
+    assert desk.post(path, guests=LIST, language="es", checked="1").status == 429
+    assert len(mails()) == before
+    many = "\n".join(f"p{n}@village.example" for n in range(51))
+    assert desk.post(path, guests=many, language="es").status == 422

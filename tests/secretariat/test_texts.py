@@ -93,7 +93,10 @@ def test_what_was_changed_here_survives_a_new_release_and_the_conflict_is_shown_
     monkeypatch.setattr(texts, "shipped_texts", lambda lang: newer[lang])
     assert desk.get("/en/secretariat/texts/")("a[href$='/objectives/a1/fr/']").get_text().endswith("conflict")
     assert "Livré depuis." in desk.get(PATH + "fr/").text("main")
-    assert written(PATH + "fr/", shipped="summary").status == 303
+    assert desk.get("/en/secretariat/")("a[href$='/objectives/a1/fr/']")
+    assert written(PATH + "fr/", label="ACN").status == 303
+    assert desk.get("/en/secretariat/texts/")("a[href$='/objectives/a1/fr/']").get_text().endswith("conflict")
+    assert written(PATH + "fr/", **{"conflict-summary": "release"}).status == 303
     with app.app_context():
         one = db.session.scalars(select(Objective).where(Objective.code == "A1")).one()
         assert one.summary["fr"].text == "Livré depuis."
@@ -102,6 +105,7 @@ def test_what_was_changed_here_survives_a_new_release_and_the_conflict_is_shown_
         .get_text()
         .endswith("conflict")
     )
+    assert not desk.get("/en/secretariat/")("a[href$='/objectives/a1/fr/']")
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -111,14 +115,55 @@ def test_a_legal_text_is_published_in_its_language(browser, written, lang):
     assert said in browser.get(f"/{lang}/terms/").text("main")
 
 
-def test_a_legal_text_replaces_the_one_that_came_along_and_says_when_a_translation_is_missing(
-    browser, written
-):
+def test_a_legal_text_replaces_the_one_that_came_along_in_its_own_language_only(browser, desk, written):
+    assert "No advertising." in desk.get("/en/secretariat/texts/passages/terms/en/").text("textarea")
+    assert (
+        desk.get("/en/secretariat/texts/")("a[href$='/passages/terms/ru/']").get_text().endswith("built-in")
+    )
     assert "No advertising." in browser.get("/en/terms/").text("main")
     written("/en/secretariat/texts/passages/terms/en/", text="Terms, as decided.")
     assert "No advertising." not in browser.get("/en/terms/").text("main")
     russian = browser.get("/ru/terms/")
-    assert russian("span[lang=en]").get_text() == "Terms, as decided." and russian(".note")
+    assert russian("main li") and "Terms, as decided." not in russian.text("main")
+    assert "своим именем" in desk.get("/en/secretariat/texts/passages/terms/ru/").text("textarea")
+
+
+@pytest.mark.parametrize("name", ["terms", "privacy", "accessibility"])
+def test_a_built_in_text_that_is_only_looked_at_stays_built_in(browser, desk, written, name):
+    before = browser.get(f"/fr/{name}/").text("main")
+    assert written(f"/en/secretariat/texts/passages/{name}/fr/").status == 303
+    assert browser.get(f"/fr/{name}/").text("main") == before
+    assert (
+        desk.get("/en/secretariat/texts/")(f"a[href$='/passages/{name}/fr/']").get_text().endswith("built-in")
+    )
+    assert "<" not in desk.get(f"/en/secretariat/texts/passages/{name}/fr/").text("textarea")
+
+
+def test_an_official_text_in_one_language_is_shown_to_all_others_with_a_notice(browser, written):
+    written(PATH + "fr/", official="Le texte officiel.")
+    for lang in ("en", "ar", "zh"):
+        page = browser.get(f"/{lang}/objectives/a1/")
+        assert page("span[lang=fr][dir=ltr]").get_text() == "Le texte officiel."
+        assert "Français" in page.text(".note")
+
+
+def test_changing_the_english_marks_its_translations_until_they_are_checked_again(browser, desk, written):
+    written(PATH + "es/", confirmed="1")
+    written(PATH + "en/", summary="Said in another way.")
+    state = desk.get("/en/secretariat/texts/")("a[href$='/objectives/a1/es/']").get_text()
+    assert state.endswith("older than the English")
+    assert "The English text has changed since" in desk.get(PATH + "es/").text("main")
+    assert browser.get("/es/objectives/a1/")(".stale-mark") and not browser.get("/en/objectives/a1/")(
+        ".stale-mark"
+    )
+    assert written(PATH + "es/", confirmed="1").status == 303
+    assert not browser.get("/es/objectives/a1/")(".stale-mark")
+
+
+def test_a_target_is_called_by_what_it_is(desk):
+    assert "Baseline 2019" in desk.get(PATH + "en/").text("main")
+    second = desk.get("/en/secretariat/texts/objectives/a2/en/").text("main")
+    assert "Target 2030 · Funding mechanisms" in second and "Target 2030 · Projects" in second
 
 
 def test_a_target_and_a_goal_are_edited_the_same_way(browser, written):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 
 from permille.foundation.audit import AuditEntry
 from permille.foundation.clock import now
@@ -10,7 +10,7 @@ from permille.foundation.database import db
 from permille.foundation.kept_forms import KeptForm
 from permille.foundation.limits import forget_old_counts
 from permille.foundation.outbox import Job
-from permille.people.models import MailedLink, SignedIn
+from permille.people.models import MailedLink, Purpose, SignedIn
 from permille.secretariat.models import ImportFile
 from permille.taskforces.models import JoinDraft
 
@@ -18,6 +18,7 @@ VISITORS_DRAFT = timedelta(days=7)
 PERSONS_DRAFT = timedelta(days=90)
 DELIVERED = timedelta(days=30)
 UNDELIVERED = timedelta(days=30)
+UNANSWERED = timedelta(days=30)
 IMPORTS = timedelta(days=1)
 KEPT_FORMS = timedelta(days=1)
 DECISIONS = timedelta(days=5 * 365)
@@ -31,7 +32,11 @@ def keep_house() -> None:
             JoinDraft.person_id.is_(None), JoinDraft.changed_at < present - VISITORS_DRAFT
         ),
         delete(JoinDraft).where(JoinDraft.changed_at < present - PERSONS_DRAFT),
-        delete(MailedLink).where(MailedLink.expires_at < present),
+        delete(MailedLink).where(
+            MailedLink.expires_at < present,
+            or_(MailedLink.purpose != Purpose.INVITATION, MailedLink.used_at.is_not(None)),
+        ),
+        delete(MailedLink).where(MailedLink.expires_at < present - UNANSWERED),
         delete(SignedIn).where(SignedIn.expired()),
         delete(Job).where(Job.done_at < present - DELIVERED),
         delete(Job).where(Job.failed_at < present - UNDELIVERED),

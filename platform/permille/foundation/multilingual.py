@@ -24,6 +24,8 @@ class Status(StrEnum):
     ORIGINAL = "original"
     DRAFT = "draft"
     CONFIRMED = "confirmed"
+    STALE = "stale"
+    """A translation of a source text that has changed since."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,22 @@ class Version:
 
 @dataclass(frozen=True)
 class Told:
-    """A text as one reader gets it: in their language, or in the source language instead."""
+    """A text as one reader gets it: in their language, or in one that has it instead."""
 
     text: str
     lang: str
-    is_draft: bool
+    status: Status
     is_missing: bool
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this is a translation in the reader's language that nobody has checked yet."""
+        return not self.is_missing and self.status is Status.DRAFT
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether this is a translation in the reader's language of a text that has changed since."""
+        return not self.is_missing and self.status is Status.STALE
 
 
 class Multilingual(Mapping[str, Version]):
@@ -79,12 +91,16 @@ class Multilingual(Mapping[str, Version]):
         return any(version.text for version in self.values())
 
     def told_in(self, lang: str) -> Told:
-        """Return the text in `lang`, or the source text marked as such."""
+        """Return the text in `lang`, else the source text, else that of any language, marked as such."""
+        for one in (lang, SOURCE, *self):
+            if self.has(one):
+                return Told(self[one].text, one, self[one].status, is_missing=one != lang)
+        return Told("", SOURCE, Status.ORIGINAL, is_missing=lang != SOURCE)
+
+    def has(self, lang: str) -> bool:
+        """Tell whether there is a text in `lang`."""
         version = self.get(lang)
-        if version and version.text:
-            return Told(version.text, lang, version.status is Status.DRAFT, is_missing=False)
-        source = self.get(SOURCE)
-        return Told(source.text if source else "", SOURCE, is_draft=False, is_missing=lang != SOURCE)
+        return version is not None and bool(version.text)
 
     def text_in(self, lang: str) -> str:
         """Return the bare text in `lang`, or in the source language."""
@@ -99,6 +115,16 @@ class Multilingual(Mapping[str, Version]):
         """Return this text with `lang` as somebody wrote it here."""
         before = self.get(lang)
         return self._with(lang, Version(text, status, before.shipped if before else None))
+
+    def following(self, before: "Multilingual") -> "Multilingual":
+        """Return this text with the translations marked stale that did not follow a change of the source.
+
+        `before` is the text as it was before one act; what that act translated anew is not stale.
+        """
+        if not (before.has(SOURCE) and self.has(SOURCE)) or before[SOURCE].text == self[SOURCE].text:
+            return self
+        left = [lang for lang, one in self.items() if lang != SOURCE and one.text and one == before.get(lang)]
+        return Multilingual({**self, **{lang: replace(self[lang], status=Status.STALE) for lang in left}})
 
     def confirmed(self, lang: str) -> "Multilingual":
         """Return this text with the translation into `lang` confirmed."""

@@ -1,7 +1,8 @@
 """Loading the strategy into the database: what would change is listed first; what was edited here stays."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from permille.foundation import search
 from permille.foundation.database import Session
-from permille.foundation.multilingual import Multilingual, digest
+from permille.foundation.multilingual import SOURCE, Multilingual, digest
 from permille.objectives.models import Goal, Objective, Target
 from permille.objectives.reading import (
     GOAL_TEXTS,
@@ -17,6 +18,9 @@ from permille.objectives.reading import (
     ObjectiveOutline,
     Strategy,
 )
+
+SHOWN = 100
+"""How many characters of a text are shown when it changes."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,22 @@ class Change:
     before: str
     after: str
     is_conflict: bool = False
+    stale: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         verb = "conflict, kept as edited here" if self.is_conflict else ("change" if self.before else "add")
         return f"{verb}: {self.path} [{self.lang}]"
+
+    def told(self) -> str:
+        """Say what differs with the old and the new text, shortened, and which translations stay behind."""
+        lines = [str(self), f"    - {_short(self.before)}", f"    + {_short(self.after)}"]
+        if self.stale:
+            lines.append(f"    older than the English from now on: {', '.join(self.stale)}")
+        return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return shorten(text, SHOWN, placeholder="…") or "(nothing)"
 
 
 def load_strategy(session: Session, strategy: Strategy) -> list[Change]:
@@ -106,7 +122,8 @@ def _texts(row: Any, names: tuple[str, ...], path: str, strategy: Strategy) -> I
 
 
 def _text(row: Any, name: str, path: str, strategy: Strategy) -> Iterator[Change]:
-    kept: Multilingual = getattr(row, name) or Multilingual()
+    before: Multilingual = getattr(row, name) or Multilingual()
+    kept, changes = before, []
     for lang, texts in strategy.texts.items():
         shipped = texts.get(path, "")
         here = kept.get(lang)
@@ -114,14 +131,17 @@ def _text(row: Any, name: str, path: str, strategy: Strategy) -> Iterator[Change
             continue
         if here is not None and here.shipped == digest(shipped):
             continue
-        before = here.text if here else ""
+        old = here.text if here else ""
         if here is not None and here.is_edited_here:
-            yield Change(path, lang, before, shipped, is_conflict=before != shipped)
+            changes.append(Change(path, lang, old, shipped, is_conflict=old != shipped))
             continue
         kept = kept.loaded(lang, shipped)
-        yield Change(path, lang, before, shipped)
-    if kept != getattr(row, name):
-        setattr(row, name, kept)
+        changes.append(Change(path, lang, old, shipped))
+    after = kept.following(before)
+    stale = tuple(lang for lang in after if after[lang] != kept[lang])
+    if after != getattr(row, name):
+        setattr(row, name, after)
+    yield from (replace(one, stale=stale) if one.lang == SOURCE else one for one in changes)
 
 
 def index_objective(session: Session, objective: Objective) -> None:

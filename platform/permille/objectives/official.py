@@ -39,10 +39,13 @@ def read_official(file: Path) -> dict[str, dict[str, str]]:
     return data
 
 
-def load_official(session: Session, wanted: dict[str, dict[str, str]]) -> list[Change]:
+def load_official(
+    session: Session, wanted: dict[str, dict[str, str]], *, over_edits: bool = False
+) -> list[Change]:
     """Put official texts in place and return what differed; the caller commits.
 
-    They come from the Secretariat, so a translation counts as confirmed.
+    They come from the Secretariat, so a translation counts as confirmed. A text that was written
+    on the desk since is kept and listed as a conflict, unless `over_edits` says to replace it.
     Raises `BadStrategy` for a code that is no objective.
     """
     known = {
@@ -54,13 +57,24 @@ def load_official(session: Session, wanted: dict[str, dict[str, str]]) -> list[C
     changes = []
     for code, texts in wanted.items():
         objective = known[code]
-        for lang, text in texts.items():
-            here = objective.official.get(lang)
-            if here is None or here.text != text.strip():
-                status = Status.ORIGINAL if lang == SOURCE else Status.CONFIRMED
-                objective.official = objective.official.edited(lang, text.strip(), status)
-                changes.append(
-                    Change(f"objectives.{code}.official", lang, here.text if here else "", text.strip())
-                )
+        changes += _put(objective, {lang: text.strip() for lang, text in texts.items()}, over_edits)
         index_objective(session, objective)
+    return changes
+
+
+def _put(objective: Objective, texts: dict[str, str], over_edits: bool) -> list[Change]:
+    before, changes = objective.official, []
+    kept = before
+    for lang, text in texts.items():
+        here = kept.get(lang)
+        old = here.text if here else ""
+        is_edited = here is not None and here.is_edited_here and bool(old or here.shipped)
+        is_conflict = is_edited and old != text and not over_edits
+        if old != text:
+            changes.append(Change(f"objectives.{objective.code}.official", lang, old, text, is_conflict))
+        if not is_conflict:
+            status = Status.ORIGINAL if lang == SOURCE else Status.CONFIRMED
+            kept = (kept.edited(lang, text, status) if old != text else kept).seen(lang, text)
+    if kept != before:
+        objective.official = kept.following(before)
     return changes

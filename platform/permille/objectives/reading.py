@@ -54,11 +54,18 @@ class Strategy:
     objectives: tuple[ObjectiveOutline, ...]
     texts: dict[str, dict[str, str]]
 
+    @property
+    def absent(self) -> list[str]:
+        """The languages without a file: their texts stay as they are."""
+        return [lang for lang in LANGUAGES if lang not in self.texts]
+
 
 def read_strategy(folder: Path = paths.STRATEGY) -> Strategy:
     """Read and check all files in `folder`. Raises `BadStrategy` with every problem found."""
     problems: list[str] = []
     outline = _toml(folder / "outline.toml", problems)
+    if outline is None:
+        raise BadStrategy(problems)
     goals = tuple(outline.get("goals", {}).get("order", ()))
     objectives = tuple(_outline(code, data, problems) for code, data in outline.get("objectives", {}).items())
     wanted = _paths(goals, objectives)
@@ -73,12 +80,13 @@ def read_strategy(folder: Path = paths.STRATEGY) -> Strategy:
     return Strategy(goals, objectives, texts)
 
 
-def _toml(path: Path, problems: list[str]) -> dict[str, Any]:
+def _toml(path: Path, problems: list[str]) -> dict[str, Any] | None:
+    """Return what a TOML file says, or None after noting why it cannot be read."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         problems.append(f"{path}: {error}")
-        return {}
+        return None
 
 
 def _outline(code: str, data: dict[str, Any], problems: list[str]) -> ObjectiveOutline:
@@ -119,7 +127,10 @@ def _paths(goals: tuple[str, ...], objectives: tuple[ObjectiveOutline, ...]) -> 
 
 
 def _texts(path: Path, wanted: dict[str, bool], problems: list[str]) -> dict[str, str]:
-    found = dict(_flat(_toml(path, problems)))
+    data = _toml(path, problems)
+    if data is None:
+        return {}
+    found = dict(_flat(data))
     for key, value in found.items():
         if key not in wanted:
             problems.append(f"{path}: {key}: unknown key")

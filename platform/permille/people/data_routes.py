@@ -17,8 +17,10 @@ from permille.foundation.permissions import require
 from permille.people import holdings  # noqa: F401 (declares what this package holds)
 from permille.people.fairness import EXPORTS
 from permille.people.letters import mail_deleted
-from permille.people.policy import may_read_own
+from permille.people.models import Person
+from permille.people.policy import may_leave_desk, may_read_own
 from permille.people.presence import forget_reader, signed_in
+from permille.people.queries import secretaries
 from permille.people.routes import people
 
 
@@ -44,15 +46,19 @@ def export() -> Response:
 @people.get("/me/delete/")
 def delete() -> Response:
     """Say what happens when an account is deleted."""
-    signed_in()
-    return show("people/delete.html", form=Form())
+    return _ask_to_delete(signed_in(), secretaries(db.session))
 
 
 @people.post("/me/delete/")
 def delete_now() -> Response:
-    """Erase the account and everything held about its owner, and tell them by mail."""
+    """Erase the account and everything held about its owner, and tell them by mail.
+
+    409 when nobody else could use the desk afterwards.
+    """
     person = signed_in()
     require(may_read_own(person))
+    if person.is_secretary and not may_leave_desk(person, known := secretaries(db.session, to_change=True)):
+        return _ask_to_delete(person, known, status=409)
     email, lang = person.email, person.language
     audit.record(db.session, None, "person.erased", person)
     erase_all(db.session, person)
@@ -61,3 +67,8 @@ def delete_now() -> Response:
     db.session.commit()
     flash(_("Your account is deleted."))
     return go_to(link("portals.home"))
+
+
+def _ask_to_delete(person: Person, known: list[int], status: int = 200) -> Response:
+    may_go = may_leave_desk(person, known)
+    return show("people/delete.html", status=status, form=Form(), may_go=may_go)

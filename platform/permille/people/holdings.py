@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 
 from permille.foundation.audit import AuditEntry
 from permille.foundation.database import Session
 from permille.foundation.erasure import holds
 from permille.foundation.outbox import Job
-from permille.people.models import Affiliation, MailedLink, Organisation, Person, SignedIn, Standing
+from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, SignedIn, Standing
 
 OTHERS = ("by",)
 """What a mailed link carries of somebody else: who invited."""
@@ -55,19 +55,22 @@ def _keep_acts(_session: Session, _person: Person) -> None:
 
 def _tell_affiliations(session: Session, person: Person) -> list[dict[str, Any]]:
     rows = session.execute(
-        select(Organisation.name, Affiliation.created_at, Affiliation.confirmed_at, Affiliation.ended_at)
+        select(Organisation.name, Affiliation, Contact.created_at)
         .join(Affiliation, Affiliation.organisation_id == Organisation.id)
+        .outerjoin(Contact, and_(Contact.affiliation_id == Affiliation.id, Contact.ended_at.is_(None)))
         .where(Affiliation.person_id == person.id)
         .order_by(Affiliation.id)
     )
     return [
         {
             "organisation": name,
-            "claimed": _date(claimed),
-            "confirmed": _date(confirmed),
-            "ended": _date(ended),
+            "claimed": _date(one.created_at),
+            "confirmed": _date(one.confirmed_at),
+            "ended": _date(one.ended_at),
+            "reason of the end": one.end_reason,
+            "contact since": _date(contact),
         }
-        for name, claimed, confirmed, ended in rows
+        for name, one, contact in rows
     ]
 
 
@@ -171,7 +174,15 @@ def _erase_links(session: Session, person: Person) -> None:
 holds("account", _tell_account, _erase_account)
 holds("affiliations", _tell_affiliations, _go_with_account, "affiliation.person_id")
 holds("proposed organisations", _tell_proposals, _go_with_account, "organisation.proposed_by_id")
-holds("decisions", _tell_decisions, _keep_decisions, "standing.decided_by_id", "affiliation.confirmed_by_id")
+holds(
+    "decisions",
+    _tell_decisions,
+    _keep_decisions,
+    "standing.decided_by_id",
+    "affiliation.confirmed_by_id",
+    "affiliation.ended_by_id",
+    "contact.named_by_id",
+)
 holds("acts", _tell_acts, _keep_acts, "audit_entry.actor_id")
 holds("sessions", _tell_sessions, _erase_sessions, "signed_in.person_id")
 holds("mails", _tell_mails, _erase_mails, "outbox.person_id")

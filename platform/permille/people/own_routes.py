@@ -10,6 +10,7 @@ from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
+from permille.people.decisions import claims_for
 from permille.people.indexing import index_person
 from permille.people.models import Naming
 from permille.people.policy import anyone_may, may_edit_own
@@ -23,7 +24,8 @@ YEAR = 365 * 24 * 60 * 60
 @people.get("/me/")
 def mine() -> Response:
     """Show everyone their own page."""
-    return show("people/mine.html", person=signed_in(), form=Form())
+    person = signed_in()
+    return show("people/mine.html", person=person, claims=claims_for(db.session, person), form=Form())
 
 
 @people.get("/me/profile/")

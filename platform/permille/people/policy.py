@@ -1,6 +1,6 @@
 """Who may do what with accounts and organisations. Plain questions, plain answers."""
 
-from permille.people.models import Person, SignedIn
+from permille.people.models import Affiliation, Person, SignedIn
 
 
 def anyone_may(_person: Person | None) -> bool:
@@ -31,3 +31,22 @@ def may_sign_in(person: Person | None) -> bool:
 def may_read_own(person: Person | None) -> bool:
     """Whoever is signed in may read, take along and delete what is theirs."""
     return person is not None
+
+
+def may_leave_desk(person: Person, secretaries: list[int]) -> bool:
+    """The last of the Secretariat gives the role to somebody else first; everyone else may go."""
+    return not may_use_desk(person) or any(one != person.id for one in secretaries)
+
+
+def may_confirm(person: Person | None, affiliation: Affiliation) -> bool:
+    """The Secretariat, or a contact of that organisation; nobody confirms or declines their own claim."""
+    if person is None or person.suspended_at is not None or person.id == affiliation.person_id:
+        return False
+    own = person.affiliation
+    is_contact = (
+        own is not None
+        and own.confirmed_at is not None
+        and own.organisation_id == affiliation.organisation_id
+        and own.contact is not None
+    )
+    return may_use_desk(person) or is_contact

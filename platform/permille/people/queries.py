@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import raiseload, selectinload
 
 from permille.foundation.database import Session
-from permille.people.models import Affiliation, Organisation, Person, SignedIn
+from permille.people.models import Affiliation, Organisation, Person, Role, SignedIn
 
 
 def public_person(session: Session, person_id: int) -> Person | None:
@@ -56,6 +56,16 @@ def organisation_to_claim(session: Session, organisation_id: int) -> Organisatio
         .where(Organisation.id == organisation_id, Organisation.merged_into_id.is_(None))
         .options(raiseload("*"))
     )
+
+
+def secretaries(session: Session, *, to_change: bool = False) -> list[int]:
+    """List the ids of those who may use the desk; held, one who leaves it waits for the other (1 statement)."""
+    query = (
+        select(Person.id)
+        .where(Person.role == Role.SECRETARY, Person.confirmed_at.is_not(None), Person.suspended_at.is_(None))
+        .order_by(Person.id)
+    )
+    return list(session.scalars(query.with_for_update() if to_change else query))
 
 
 def sessions_of(session: Session, person_id: int) -> list[SignedIn]:

@@ -11,6 +11,7 @@ people.get("/link/<token>/")(links.open_link)
 
 from permille.people import (  # noqa: E402, F401 (they register on the blueprint above)
     address_routes,
+    contact_routes,
     data_routes,
     mail_routes,
     organisation_routes,

@@ -1,32 +1,47 @@
 """The audit log."""
 
+from datetime import date
+
 from flask import Response, request
 
 from permille.foundation.database import db
 from permille.foundation.hypermedia import show
 from permille.secretariat import audit_queries as queries
-from permille.secretariat.finding import number
+from permille.secretariat.acts import act_name, details_of
+from permille.secretariat.finding import number, words
 from permille.secretariat.routes import secretariat
 
-ABOUT = {"organisation": "organisation", "person": "person"}
+KEPT = ("q", "action", "person", "about", "record", "since", "until")
 
 
 @secretariat.get("/audit/")
 def log() -> Response:
-    """Show who did what, newest first, narrowed by act, by person or by record."""
-    action = request.args.get("action", "")
+    """Show who did what, newest first, narrowed by act, by period, by person or by record."""
     kind, record = request.args.get("about", ""), number("record")
-    rows = queries.audit_entries(
-        db.session,
-        action=action,
-        person_id=number("person"),
+    wanted = queries.Wanted(
+        action=request.args.get("action", ""),
+        words=words(),
+        person=number("person"),
         about=(kind, record) if kind and record else None,
-        before=number("before"),
+        since=_day("since"),
+        until=_day("until"),
     )
-    kept = {
-        name: value for name, value in request.args.items() if name in ("action", "person", "about", "record")
-    }
-    actions = queries.kinds_of_acts(db.session)
     return show(
-        "secretariat/audit.html", rows=rows, most=queries.PAGE, actions=actions, action=action, kept=kept
+        "secretariat/audit.html",
+        acts=queries.acts(db.session, wanted, number("before")),
+        most=queries.PAGE,
+        actions=sorted(
+            ((one, str(act_name(one))) for one in queries.kinds_of_acts(db.session)), key=lambda pair: pair[1]
+        ),
+        wanted=wanted,
+        kept={name: value for name, value in request.args.items() if name in KEPT and value},
+        act_name=act_name,
+        details_of=details_of,
     )
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None

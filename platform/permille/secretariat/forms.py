@@ -139,3 +139,22 @@ class ContactForm(Form):
         description=_l("Everyone sees it on the help page. Leave it empty to publish none."),
         validators=[optional(), is_address],
     )
+
+
+class AddressForm(Form):
+    """The mended address of a mail that did not arrive."""
+
+    email = EmailField(_l("E-mail address"), validators=[optional(), is_address])
+
+
+class GuestsForm(Form):
+    """Whom to invite, several at once."""
+
+    guests = TextAreaField(
+        _l("Addresses"),
+        description=_l(
+            "One per line; a name may follow the address. For example: name@example.org Amina Sow"
+        ),
+        validators=[said(_l("Enter at least one address.")), at_most(20_000)],
+    )
+    language = SelectField(_l("Language of the mail"), choices=options(NAMES.items()))

@@ -1,10 +1,9 @@
 """Inviting people: a mail of ours with a link that makes an account, for ten days."""
 
-from flask import Response, flash
+from flask import Response, abort, flash
 from sqlalchemy import select
 
 from permille.foundation import audit
-from permille.foundation.clock import now
 from permille.foundation.database import db, held
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
@@ -13,16 +12,16 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.claims import organisation_named
 from permille.people.letters import person_with
-from permille.people.models import MailedLink, Purpose
+from permille.people.models import MailedLink
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.finding import found, within
 from permille.secretariat.forms import InvitationForm
+from permille.secretariat.inviting import OPEN as _OPEN
+from permille.secretariat.inviting import why_not
 from permille.secretariat.letters import mail_invitation
 from permille.secretariat.routes import secretariat
-
-_OPEN = (MailedLink.purpose == Purpose.INVITATION, MailedLink.used_at.is_(None))
 
 
 @secretariat.get("/invitations/")
@@ -55,8 +54,7 @@ def withdraw_invitation(invitation_id: int) -> Response:
     """Make an invitation's link worthless."""
     person = signed_in()
     require(may_use_desk(person))
-    query = select(MailedLink).where(MailedLink.id == within(invitation_id), *_OPEN)
-    row = found(db.session.scalar(held(query, MailedLink)))
+    row = _one_of_them(invitation_id)
     row.use()
     audit.record(db.session, person, "invitation.withdrawn", row)
     db.session.commit()
@@ -64,19 +62,41 @@ def withdraw_invitation(invitation_id: int) -> Response:
     return go_to(link("secretariat.invitations"))
 
 
+@secretariat.post("/invitations/<int:invitation_id>/again/")
+def invite_again(invitation_id: int) -> Response:
+    """Send an invitation that has expired once more, with a new link; 409 when there is an account by now."""
+    person = signed_in()
+    require(may_use_desk(person))
+    address = _one_of_them(invitation_id).email
+    if person_with(db.session, address) is not None:
+        abort(409)
+    hold(INVITATIONS, str(person.id))
+    hold(INVITATIONS_TO_ONE, address)
+    row = _one_of_them(invitation_id)  # held anew: counting has ended the transaction
+    name, organisation = row.payload.get("name", ""), row.payload.get("organisation_id")
+    row.use()
+    fresh = mail_invitation(db.session, person, row.email, row.language, name, organisation)
+    audit.record(db.session, person, "invitation.sent", fresh)
+    db.session.commit()
+    flash(_("The invitation is on its way."))
+    return go_to(link("secretariat.invitations"))
+
+
 def _show(form: InvitationForm, status: int = 200) -> Response:
-    query = select(MailedLink).where(*_OPEN, MailedLink.expires_at > now()).order_by(MailedLink.id.desc())
+    query = select(MailedLink).where(*_OPEN).order_by(MailedLink.id.desc())
     rows = list(db.session.scalars(query.limit(200)))
     return show("secretariat/invitations.html", status=status, form=form, rows=rows)
 
 
+def _one_of_them(invitation_id: int) -> MailedLink:
+    query = select(MailedLink).where(MailedLink.id == within(invitation_id), *_OPEN)
+    return found(db.session.scalar(held(query, MailedLink)))
+
+
 def _may_be_sent(form: InvitationForm) -> bool:
     email = form.email.data.lower()
-    waiting = select(MailedLink.id).where(*_OPEN, MailedLink.email == email, MailedLink.expires_at > now())
-    if person_with(db.session, email) is not None:
-        form.email.errors = [_("There is an account with this address already.")]
-    elif db.session.scalar(waiting.limit(1)) is not None:
-        form.email.errors = [_("This address has an open invitation. Withdraw it to send a new one.")]
+    if problem := why_not(db.session, email):
+        form.email.errors = [problem]
     elif form.organisation.data and _organisation(form) is None:
         form.organisation.errors = [_("No organisation goes by this name. Leave it empty, or add it first.")]
     return not form.errors

@@ -7,27 +7,39 @@ from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
-from permille.foundation.languages import _
+from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.indexing import index_person
 from permille.people.models import Person, Role
 from permille.people.policy import may_use_desk
 from permille.people.presence import end_all_sessions, signed_in
+from permille.people.queries import secretaries
+from permille.regions.countries import choices_in
 from permille.secretariat import people_queries as queries
 from permille.secretariat.finding import found, number, within, words
 from permille.secretariat.forms import RoleForm, SuspensionForm
 from permille.secretariat.letters import tell_person
 from permille.secretariat.policy import may_rule_on
+from permille.secretariat.queries import flagged_mandates
 from permille.secretariat.routes import secretariat
 
 
 @secretariat.get("/people/")
 def people() -> Response:
     """List people, newest first, or those a search finds."""
-    which = request.args.get("which", "")
-    rows = queries.people(db.session, words(), which, number("before"))
-    return show("secretariat/people.html", rows=rows, most=queries.PAGE, words=words(), which=which)
+    asked = {name: request.args.get(name, "")[:40] for name in ("which", "where", "code", "office")}
+    wanted = queries.Wanted(words(), organisation=number("organisation"), **asked)
+    return show(
+        "secretariat/people.html",
+        rows=queries.people(db.session, wanted, number("before")),
+        count=queries.people_count(db.session, wanted),
+        most=queries.PAGE,
+        wanted=wanted,
+        kept={"q": wanted.words, "organisation": wanted.organisation, **asked},
+        codes=queries.codes(db.session),
+        countries=choices_in(language()),
+    )
 
 
 @secretariat.get("/people/<int:person_id>/")
@@ -35,8 +47,10 @@ def person(person_id: int) -> Response:
     """Show what the Secretariat may know of a person."""
     one = _find(person_id)
     does = queries.involvement_of(db.session, one)
+    flagged = flagged_mandates(db.session, one.id)
+    may_rule = may_rule_on(signed_in(), one)
     return show(
-        "secretariat/person.html", person=one, does=does, may_rule=may_rule_on(signed_in(), one), form=Form()
+        "secretariat/person.html", person=one, does=does, flagged=flagged, may_rule=may_rule, form=Form()
     )
 
 
@@ -122,5 +136,8 @@ def sign_out_everywhere(person_id: int) -> Response:
 
 
 def _find(person_id: int, *, to_change: bool = False) -> Person:
-    require(may_use_desk(signed_in()))
+    person = signed_in()
+    require(may_use_desk(person))
+    if to_change:  # two who take the desk from each other at once wait here, and the second has lost it
+        require(person.id in secretaries(db.session, to_change=True))
     return found(queries.person_by_id(db.session, within(person_id), to_change=to_change))

@@ -1,55 +1,66 @@
 """What the desk shows."""
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import joinedload, raiseload
+from dataclasses import dataclass
+from typing import Any
 
-from permille.foundation.database import Session, held
-from permille.foundation.outbox import Job
+from sqlalchemy import Row, and_, func, or_, select
+
+from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person
 from permille.secretariat.organisation_queries import lapsing
-from permille.taskforces.models import Membership
+from permille.taskforces.models import Mandate, Membership
 
 NEWEST = 12
-PAGE = 50
 
 
-def claimed_affiliations(session: Session) -> list[Affiliation]:
-    """List affiliations nobody has confirmed yet, oldest first (1 statement)."""
+@dataclass(frozen=True)
+class Flagged:
+    """A held office whose holder may not stand for it now, and why: `none`, `claimed` or `lapsed`."""
+
+    person_id: int
+    name: str
+    code: str
+    office: str
+    region: str | None
+    organisation: str | None
+    why: str
+
+
+def flagged_mandates(session: Session, person_id: int = 0) -> list[Flagged]:
+    """List the offices, of everyone or of one person, whose holder no longer has what they ask for (1 statement).
+
+    It takes nothing from anybody: the Secretariat sees it and decides.
+    """
+    confirmed = Affiliation.confirmed_at.is_not(None)
     query = (
-        select(Affiliation)
-        .where(Affiliation.confirmed_at.is_(None), Affiliation.ended_at.is_(None))
-        .options(joinedload(Affiliation.person), joinedload(Affiliation.organisation), raiseload("*"))
-        .order_by(Affiliation.id)
-        .limit(PAGE)
-    )
-    return list(session.scalars(query))
-
-
-def claimed_affiliation(
-    session: Session, affiliation_id: int, *, to_change: bool = True
-) -> Affiliation | None:
-    """Find an affiliation that waits for a decision, with person and organisation; held to change it (1 statement)."""
-    query = (
-        select(Affiliation)
-        .where(
-            Affiliation.id == affiliation_id,
-            Affiliation.ended_at.is_(None),
-            Affiliation.confirmed_at.is_(None),
+        select(
+            Person.id,
+            Person.name,
+            Objective.code,
+            Mandate.office,
+            Mandate.region,
+            Organisation.name,
+            confirmed,
         )
-        .options(joinedload(Affiliation.person), joinedload(Affiliation.organisation))
+        .select_from(Mandate)
+        .join(Person, Person.id == Mandate.person_id)
+        .join(Objective, Objective.id == Mandate.objective_id)
+        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, Affiliation.ended_at.is_(None)))
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+        .where(Mandate.ended_at.is_(None), or_(Affiliation.id.is_(None), ~confirmed, ~Organisation.valid()))
+        .order_by(Objective.code, Mandate.region)
     )
-    return session.scalar(held(query, Affiliation) if to_change else query)
+    if person_id:
+        query = query.where(Person.id == person_id)
+    return [Flagged(*row[:6], why=_why(row)) for row in session.execute(query)]
 
 
-def undelivered(session: Session) -> list[Job]:
-    """List mails that were refused for good, oldest first (1 statement)."""
-    return list(session.scalars(select(Job).where(Job.failed_at.is_not(None)).order_by(Job.id).limit(PAGE)))
-
-
-def failed_job(session: Session, job_id: int) -> Job | None:
-    """Find and hold one mail that was refused for good (1 statement)."""
-    return session.scalar(select(Job).where(Job.id == job_id, Job.failed_at.is_not(None)).with_for_update())
+def _why(row: Any) -> str:
+    organisation, is_confirmed = row[5:]
+    if organisation is None:
+        return "none"
+    return "lapsed" if is_confirmed else "claimed"
 
 
 def newest_members(session: Session) -> list[Row[tuple[str, int, str, str]]]:

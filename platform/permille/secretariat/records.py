@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from permille.foundation.database import Session, held
-from permille.foundation.languages import _l
+from permille.foundation.languages import _, _l
 from permille.foundation.settings import Passage
 from permille.objectives.loading import index_objective
-from permille.objectives.models import Goal, Objective
+from permille.objectives.models import Goal, Objective, Target
+from permille.secretariat.passages import built_in
 from permille.secretariat.texts import Record, Text
 
 FIELDS = {
@@ -20,6 +21,17 @@ FIELDS = {
     "note": _l("Note"),
     "official": _l("Official text"),
     "text": _l("Text"),
+}
+ABOUT = {
+    "budget": _l("Budget"),
+    "dashboard": _l("Dashboard"),
+    "events": _l("Events"),
+    "fair": _l("Fair"),
+    "investment": _l("Investments"),
+    "kits": _l("Communication kits"),
+    "kpis": _l("Indicators"),
+    "mechanisms": _l("Funding mechanisms"),
+    "projects": _l("Projects"),
 }
 PASSAGES = {"terms": _l("Terms"), "privacy": _l("Privacy"), "accessibility": _l("Accessibility")}
 
@@ -63,7 +75,7 @@ def objective_record(objective: Objective) -> Record:
         for name in ("official", "label", "title", "summary", "note")
     ]
     targets = [
-        Text(f"targets.{one.key}", str(one.year), one, "text", f"{path}.targets.{one.key}")
+        Text(f"targets.{one.key}", target_name(one), one, "text", f"{path}.targets.{one.key}")
         for one in objective.targets
     ]
     return Record(
@@ -75,9 +87,16 @@ def objective_record(objective: Objective) -> Record:
     )
 
 
+def target_name(target: Target) -> str:
+    """Say in words which target of an objective a text belongs to: `Target 2030 · Projects`."""
+    what = _("Baseline %(year)s") if target.phase == "baseline" else _("Target %(year)s")
+    about = target.key.partition("_")[2]
+    return " · ".join([what % {"year": target.year}, *([str(ABOUT.get(about, about))] if about else [])])
+
+
 def passage_record(passage: Passage) -> Record:
     """Return a passage as a record."""
-    text = Text("text", FIELDS["text"], passage, "text")
+    text = Text("text", FIELDS["text"], passage, "text", built_in=lambda lang: built_in(passage.name, lang))
     return Record("passages", passage.name, PASSAGES[passage.name], [text], lambda _session: None)
 
 

@@ -9,7 +9,12 @@ from permille.foundation.languages import CHOICE
 from permille.foundation.permissions import require
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
-from permille.secretariat import queries
+from permille.secretariat import affiliation_queries, mail_queries, queries
+from permille.secretariat.records import all_records
+from permille.secretariat.texts import progress
+
+FIRST = 10
+"""How many affiliations the desk shows before one goes on to their own page."""
 
 secretariat = Blueprint("secretariat", __name__, url_prefix=f"/<{CHOICE}:lang>/secretariat")
 
@@ -21,14 +26,19 @@ def _only_the_secretariat() -> None:
 
 @secretariat.get("/")
 def desk() -> Response:
-    """Show what waits for a decision, and who joined last."""
+    """Show what waits for a decision, and who joined last (12 statements)."""
     return show(
         "secretariat/desk.html",
-        affiliations=queries.claimed_affiliations(db.session),
+        affiliations=affiliation_queries.affiliations(db.session, most=FIRST),
+        waiting=affiliation_queries.waiting_count(db.session),
+        flagged=queries.flagged_mandates(db.session),
         proposed=queries.proposed_count(db.session),
         lapsing=queries.lapsing_count(db.session),
-        jobs=queries.undelivered(db.session),
+        failed=mail_queries.count(db.session, mail_queries.failed()),
+        retrying=mail_queries.count(db.session, mail_queries.retrying()),
+        progress=progress(all_records(db.session)),
         newest=queries.newest_members(db.session),
+        me_id=signed_in().id,
         form=Form(),
     )
 
@@ -37,6 +47,7 @@ from permille.secretariat import (  # noqa: E402, F401 (they register on the blu
     affiliation_routes,
     audit_routes,
     contact_routes,
+    guest_routes,
     import_routes,
     invitation_routes,
     mail_routes,

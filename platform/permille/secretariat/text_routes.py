@@ -21,6 +21,7 @@ from permille.secretariat.routes import secretariat
 from permille.secretariat.texts import Record, save
 
 LONGEST = 20_000
+OURS, RELEASE = "ours", "release"
 KIND = f"any({','.join(KINDS)})"
 
 
@@ -55,7 +56,9 @@ def text_now(kind: str, code: str, of: str) -> Response:
     if request.form.get("stamp") != record.stamp(of):
         return _show(record, of, status=409, written=written)
     confirmed = bool(request.form.get("confirmed"))
-    changed = save(db.session, record, of, written, confirmed=confirmed)
+    changed = save(
+        db.session, record, of, written, confirmed=confirmed, settled=_choices(record, request.form)
+    )
     audit.record(
         db.session, person, "text.changed", None, record=f"{kind}/{code}", language=of, texts=len(changed)
     )
@@ -83,12 +86,18 @@ def _show(
 
 
 def _written(record: Record, of: str, sent: MultiDict[str, str]) -> dict[str, str]:
-    shipped_wanted = set(sent.getlist("shipped"))
+    chosen = _choices(record, sent)
     found = {}
     for one in record.texts:
         typed = (clean(sent.get(one.key)) or "").replace("\r\n", "\n")
-        found[one.key] = one.shipped(of) if one.key in shipped_wanted else typed
+        found[one.key] = one.shipped(of) if chosen.get(one.key) == RELEASE else typed
     return found
+
+
+def _choices(record: Record, sent: MultiDict[str, str]) -> dict[str, str]:
+    """Return what was chosen for the fields in conflict: the text kept here, or that of the release."""
+    chosen = {one.key: sent.get(f"conflict-{one.key}", "") for one in record.texts}
+    return {key: choice for key, choice in chosen.items() if choice in (OURS, RELEASE)}
 
 
 def _problems(record: Record, of: str, written: dict[str, str]) -> dict[str, str]:

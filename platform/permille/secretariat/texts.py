@@ -4,14 +4,19 @@ Each is edited in one language at a time, beside the English.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from permille.foundation.database import Session
+from permille.foundation.languages import LANGUAGES, language
 from permille.foundation.multilingual import SOURCE, Multilingual, Status, Version, digest
 from permille.objectives.reading import read_strategy
+
+STATES = ("conflict", "missing", "stale", "draft", "built-in", "done")
+"""How far a text can be in a language, least far first."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,7 @@ class Text:
     row: Any
     column: str
     path: str | None = None
+    built_in: Callable[[str], str] = lambda _lang: ""
 
     @property
     def value(self) -> Multilingual:
@@ -45,6 +51,15 @@ class Text:
         shipped = self.shipped(lang)
         return here.is_edited_here and here.shipped != digest(shipped) and here.text != shipped
 
+    def state(self, lang: str) -> str:
+        """Tell how far the text is in a language, as one of `STATES`; empty where there is nothing to translate."""
+        here = self.version(lang)
+        if self.is_conflict(lang):
+            return "conflict"
+        if here is None or not here.text:
+            return "built-in" if self.built_in(lang) else ("missing" if self.value else "")
+        return {Status.STALE: "stale", Status.DRAFT: "draft"}.get(here.status, "done")
+
 
 @dataclass(frozen=True)
 class Record:
@@ -56,49 +71,77 @@ class Record:
     texts: list[Text]
     after: Callable[[Session], None]
 
+    def title_in(self, lang: str) -> str:
+        """Return what the record is called in a language."""
+        return self.title.text_in(lang) if isinstance(self.title, Multilingual) else str(self.title)
+
     def stamp(self, lang: str) -> str:
         """Return a fingerprint of the texts in a language: whoever edits says from which state."""
         parts = [(text.key, one.text, one.status) for text in self.texts if (one := text.version(lang))]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
     def state(self, lang: str) -> str:
-        """Tell how far a language is: `missing`, `conflict`, `draft` or `done`."""
-        wanted = [text for text in self.texts if text.version(SOURCE) and text.value[SOURCE].text]
-        if any(text.is_conflict(lang) for text in self.texts):
-            return "conflict"
-        if any(not (one := text.version(lang)) or not one.text for text in wanted):
-            return "missing"
-        if any(text.value[lang].status is Status.DRAFT for text in wanted):
-            return "draft"
-        return "done"
+        """Tell how far a language is: the state of the text that is least far."""
+        found = {text.state(lang) for text in self.texts}
+        return next((state for state in STATES if state in found), "done")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far all texts are: conflicts as (kind, code, title, language), and how many by language and state."""
+
+    conflicts: list[tuple[str, str, str, str]]
+    counts: dict[str, Counter[str]]
+
+
+def progress(records: list[Record]) -> Progress:
+    """Count the texts of records by language and state, and list what is in conflict."""
+    counts = {lang: Counter(text.state(lang) for one in records for text in one.texts) for lang in LANGUAGES}
+    conflicts = [
+        (one.kind, one.code, one.title_in(language()), lang)
+        for one in records
+        for lang in LANGUAGES
+        if one.state(lang) == "conflict"
+    ]
+    return Progress(conflicts, counts)
 
 
 def save(
-    session: Session, record: Record, lang: str, written: dict[str, str], *, confirmed: bool
+    session: Session,
+    record: Record,
+    lang: str,
+    written: dict[str, str],
+    *,
+    confirmed: bool,
+    settled: Collection[str] = (),
 ) -> list[str]:
     """Keep what was written in a language and return the keys that changed. The caller commits.
 
-    A text that differs from the one kept is marked as edited here. What the release ships now
-    counts as seen, so that a conflict that was shown is settled by saving.
+    A text that differs from the one kept is marked as edited here; if it is the English, its
+    translations are stale from now on. Only the texts in `settled` count as compared with the release.
     """
     changed = []
     for text in record.texts:
-        value, here = text.value, text.version(lang)
-        new = written.get(text.key, "")
-        if new != (here.text if here else ""):
-            value = value.edited(lang, new, _status(lang, confirmed=confirmed))
+        value = _saved(text, lang, written.get(text.key, ""), confirmed=confirmed)
+        if value != text.value:
             changed.append(text.key)
-        elif (
-            here is not None and lang != SOURCE and confirmed and here.status is not Status.CONFIRMED and new
-        ):
-            value = value.confirmed(lang)
-            changed.append(text.key)
-        if text.path and lang in value:
+        is_new = lang in value and value[lang].shipped is None and text.path and not text.shipped(lang)
+        if lang in value and (is_new or (text.key in settled and text.is_conflict(lang))):
             value = value.seen(lang, text.shipped(lang))
         if value != text.value:
-            setattr(text.row, text.column, value)
+            setattr(text.row, text.column, value.following(text.value))
     record.after(session)
     return changed
+
+
+def _saved(text: Text, lang: str, new: str, *, confirmed: bool) -> Multilingual:
+    here = text.version(lang)
+    old = here.text if here else ""
+    if new != (old or text.built_in(lang)):
+        return text.value.edited(lang, new, _status(lang, confirmed=confirmed))
+    if here is not None and old and lang != SOURCE and confirmed and here.status is not Status.CONFIRMED:
+        return text.value.confirmed(lang)
+    return text.value
 
 
 def _status(lang: str, *, confirmed: bool) -> Status:

@@ -1,6 +1,6 @@
 """The records of people and organisations."""
 
-from permille.people.models.affiliations import Affiliation
+from permille.people.models.affiliations import Affiliation, Contact
 from permille.people.models.links import MailedLink, Purpose
 from permille.people.models.organisations import (
     Organisation,
@@ -14,6 +14,7 @@ from permille.people.models.sessions import SignedIn
 
 __all__ = [
     "Affiliation",
+    "Contact",
     "MailedLink",
     "Naming",
     "Organisation",

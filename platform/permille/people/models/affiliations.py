@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
@@ -31,14 +31,43 @@ class Affiliation(Base):
     confirmed_at: Mapped[datetime | None]
     confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    end_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
 
     person: Mapped["Person"] = relationship(back_populates="affiliations", foreign_keys=[person_id])
     organisation: Mapped[Organisation] = relationship()
+    contacts: Mapped[list["Contact"]] = relationship(
+        back_populates="affiliation", order_by="Contact.id", cascade="all, delete-orphan"
+    )
 
     def confirm(self, by: "Person") -> None:
         """Record who confirmed it; only then is it shown to others."""
         self.confirmed_at, self.confirmed_by_id = now(), by.id
 
-    def end(self) -> None:
-        """End it; the record stays."""
-        self.ended_at = now()
+    def end(self, by: "Person | None" = None, reason: str = "") -> None:
+        """End it, with who else than its owner ended it and why; the record stays."""
+        self.ended_at, self.end_reason = now(), reason
+        self.ended_by_id = by.id if by is not None else None
+
+    @property
+    def contact(self) -> "Contact | None":
+        """Its present naming as a contact of the organisation, if it has one."""
+        return next((one for one in self.contacts if one.ended_at is None), None)
+
+
+class Contact(Base):
+    """That somebody confirms for their organisation who belongs to it, as named by the Secretariat.
+
+    It hangs on the affiliation: it counts while that is confirmed, and moves with it in a merge.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        Index("one_contact", "affiliation_id", unique=True, sqlite_where=_HOLDS, postgresql_where=_HOLDS),
+    )
+
+    affiliation_id: Mapped[int] = mapped_column(ForeignKey("affiliation.id", ondelete="CASCADE"))
+    named_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    ended_at: Mapped[datetime | None]
+
+    affiliation: Mapped[Affiliation] = relationship(back_populates="contacts")

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, text, true
+from sqlalchemy import JSON, CheckConstraint, Index, String, event, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from permille.foundation import search
 from permille.foundation.clock import now
 from permille.foundation.database import Base
 from permille.people.models.affiliations import Affiliation
@@ -47,6 +49,7 @@ class Person(Base):
     email: Mapped[str] = mapped_column(unique=True)
     confirmed_at: Mapped[datetime | None]
     name: Mapped[str] = mapped_column(default="")
+    folded: Mapped[str] = mapped_column(String(800), default="", server_default="")
     language: Mapped[str] = mapped_column(String(8), default="en")
     country: Mapped[str | None] = mapped_column(String(2))
     about: Mapped[str] = mapped_column(String(1000), default="")
@@ -113,3 +116,16 @@ class Person(Base):
     def publishes(self, field: str) -> bool:
         """Whether a profile field is shown to everyone."""
         return field in self.published
+
+
+def folded(name: str, email: str) -> str:
+    """Return name and address as the Secretariat searches them: without case and accents."""
+    return search.fold(f"{name} {email}")[:800]
+
+
+def _fold(_mapper: Any, _connection: Any, person: Person) -> None:
+    person.folded = folded(person.name or "", person.email)
+
+
+event.listen(Person, "before_insert", _fold)
+event.listen(Person, "before_update", _fold)
