@@ -14,6 +14,7 @@ from permille.foundation.limits import Limit, address, hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
+from permille.people.claims import recognise
 from permille.people.links import spend, waiting_link
 from permille.people.models import Person, Purpose
 from permille.people.presence import me, sign_in
@@ -128,7 +129,12 @@ def check(code: str) -> Response:
         return go_to(link("taskforces.join", code=code))
     if person is None and not draft.identity:
         return go_to(link("taskforces.identity", code=code))
-    return show("taskforces/check.html", objective=objective, draft=draft, person=person, form=Form())
+    known = None
+    if person is None and draft.identity["organisation"]:
+        known = recognise(db.session, draft.identity["organisation"], draft.identity["country"])
+    return show(
+        "taskforces/check.html", objective=objective, draft=draft, person=person, known=known, form=Form()
+    )
 
 
 @taskforces.post("/objectives/<code>/join/check/")
