@@ -8,7 +8,7 @@ from permille.foundation.links import absolute, link
 from permille.people.models import Affiliation, MailedLink, Person, Purpose
 
 
-def tell_affiliation(session: Session, affiliation: Affiliation, template: str) -> None:
+def tell_affiliation(session: Session, affiliation: Affiliation, template: str, **context: Any) -> None:
     """Tell a person, in their language, what was decided about their affiliation."""
     person = affiliation.person
     mail.send(
@@ -20,6 +20,7 @@ def tell_affiliation(session: Session, affiliation: Affiliation, template: str) 
         name=person.name,
         organisation=affiliation.organisation.name,
         page=absolute(link("people.mine", lang=person.language)),
+        **context,
     )
 
 
