@@ -80,7 +80,7 @@ class Known:
 
 
 def plan(session: Session, rows: list[Any]) -> list[Line]:
-    """Say what each row would do, as the database is now (2 statements)."""
+    """Say what each row would do, as the database is now (1 statement, and 1 per 500 organisations)."""
     known, seen = Known(session), dict[tuple[str, str], int]()
     return [_line(position, cells, known, seen) for position, cells in rows]
 
