@@ -23,7 +23,7 @@ def test_a_person_is_found_by_a_part_of_their_name_or_address(desk, words):
 
 def test_an_unlisted_person_is_found_too_and_their_involvement_shown(desk, cast):
     page = desk.get(f"{PATH}{cast.id('representative')}/").text("main")
-    assert "representative@demo.example" in page and "A1 Regional Representative, Africa" in page
+    assert "representative@demo.example" in page and "A1 Regional Representative · Africa" in page
 
 
 def test_a_role_is_changed_by_somebody_else_and_the_person_is_told(app, desk, cast, mails, acts):
