@@ -1,9 +1,13 @@
 """Typing a command for this test's database."""
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
+from permille.app import create_app
 from permille.cli import main
+from permille.foundation.database import db
+from tests.engines import SETTINGS, database_of
 
 
 @pytest.fixture
@@ -17,3 +21,23 @@ def typed(database_url, tmp_path, monkeypatch):
         return CliRunner().invoke(main, words)
 
     return run
+
+
+@pytest.fixture
+def elsewhere(request, tmp_path, database_url):
+    """An empty database of the same kind."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    if database_url.startswith("sqlite"):
+        url = f"sqlite:///{folder / 'new.db'}"
+    else:
+        uri = request.getfixturevalue("filled_postgresql")
+        name = f"restored_{tmp_path.name}"[:60].lower()
+        with psycopg.connect(uri, autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        url = database_of(uri, name)
+    app = create_app(**SETTINGS, SQLALCHEMY_DATABASE_URI=url, INSTANCE=folder)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()

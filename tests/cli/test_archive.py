@@ -5,38 +5,15 @@ import threading
 import zipfile
 
 import click
-import psycopg
 import pytest
 from sqlalchemy import func, inspect, select
 
-from permille.app import create_app
 from permille.cli.backup import write_archive
 from permille.cli.restore import read_archive
 from permille.foundation.database import db
 from permille.migrations import running
 from permille.people.models import Organisation, Person
 from tests.browser import Browser
-from tests.engines import SETTINGS, database_of
-
-
-@pytest.fixture
-def elsewhere(request, tmp_path, database_url):
-    """An empty database of the same kind."""
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
-    if database_url.startswith("sqlite"):
-        url = f"sqlite:///{folder / 'new.db'}"
-    else:
-        uri = request.getfixturevalue("filled_postgresql")
-        name = f"restored_{tmp_path.name}"[:60].lower()
-        with psycopg.connect(uri, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-        url = database_of(uri, name)
-    app = create_app(**SETTINGS, SQLALCHEMY_DATABASE_URI=url, INSTANCE=folder)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_the_drill(app, elsewhere, tmp_path):

@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
+from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.people import claims
 from permille.people.models import Affiliation, Organisation, Person, SignedIn, StandingState
@@ -71,6 +72,65 @@ def test_an_unknown_organisation_is_proposed_and_not_public_yet(app, browser, ma
         row = db.session.scalars(select(Organisation).where(Organisation.name == "Unheard Farm")).one()
         assert row.accepted_at is None
     assert browser.get(f"/en/organisations/{row.id}/").status == 404
+
+
+def add(app, name, country, **facts):
+    with app.app_context():
+        one = Organisation(**{"name": name, "country": country, "aliases": [], "accepted_at": now(), **facts})
+        db.session.add(one)
+        db.session.flush()
+        claims.index_organisation(db.session, one)
+        db.session.commit()
+        return one.id
+
+
+def test_an_organisation_of_the_same_name_elsewhere_is_asked_about_and_not_claimed(app, browser, mails):
+    elsewhere = add(app, "Ministry of Delta Lands", "EG")
+    sign_up(browser, mails)
+    said = {"name": "Ministry of Delta Lands", "country": "KE"}
+    asked = browser.post("/en/me/organisation/propose/", **said)
+    assert asked.status == 409 and "Egypt" in asked.text(".errsum")
+    assert browser.post("/en/me/organisation/propose/", **said, is_another="y").status == 303
+    person = id_of(app)
+    with app.app_context():
+        rows = db.session.scalars(select(Organisation).where(Organisation.name == said["name"])).all()
+        assert sorted(row.country for row in rows) == ["EG", "KE"]
+        held = db.session.scalars(select(Affiliation).where(Affiliation.person_id == person)).one()
+        assert held.organisation_id != elsewhere
+
+
+def test_the_same_name_in_the_same_country_is_the_same_organisation_among_any_number(app, browser, mails):
+    known = add(app, "Soil", "KE")
+    for n in range(60):
+        add(app, f"Soil {n}", "KE")
+    sign_up(browser, mails)
+    assert browser.post("/en/me/organisation/propose/", name="SOIL", country="KE").status == 303
+    with app.app_context():
+        held = db.session.scalars(select(Affiliation).where(Affiliation.person_id == id_of(app))).one()
+        assert held.organisation_id == known
+
+
+def test_the_search_says_how_many_there_are_shows_all_of_them_in_turn_and_takes_a_country(
+    app, browser, mails
+):
+    for n in range(45):
+        add(app, f"Soil Group {n:02}", "KE" if n > 40 else "FR")
+    sign_up(browser, mails)
+    page, seen = browser.get("/en/me/organisation/?q=soil group"), []
+    assert "45 organisations found" in page.text("#organisations")
+    while True:
+        seen += [one.get_text(strip=True) for one in page.soup.select("#organisations label b")][:-1]
+        if not page("#organisations form a"):
+            break
+        page = browser.get(page("#organisations form a")["href"], htmx=True)
+    assert seen == [f"Soil Group {n:02}" for n in range(45)]
+    assert "4 organisations found" in browser.get("/en/me/organisation/?q=soil group&country=KE").text()
+
+
+def test_the_search_shows_who_is_a_partner_or_member(browser, mails, institute):
+    sign_up(browser, mails)
+    found = browser.get("/en/me/organisation/?q=isv").text("#organisations label")
+    assert "France" in found and "Partner or member organisation" in found
 
 
 def test_somebody_takes_part_without_an_organisation_and_the_record_stays(app, browser, mails, institute):

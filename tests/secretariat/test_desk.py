@@ -1,8 +1,11 @@
 """The desk: what waits, who decides, and what is told to whom."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from permille.foundation import clock
 from permille.foundation.audit import AuditEntry
 from permille.foundation.clock import now
 from permille.foundation.database import db
@@ -56,12 +59,15 @@ def test_a_standing_lapses_by_itself_on_its_day(app, browser, cast):
     with app.app_context():
         organisation = db.session.get(Person, cast.id("partner")).affiliation.organisation.id
     browser.sign_in(cast.email("secretary"))
-    yesterday = f"{now().date().replace(year=now().year - 1):%Y-%m-%d}"
-    browser.post(
-        f"/en/secretariat/organisations/{organisation}/", state="partner", evidence="Letter", until=yesterday
-    )
+    path, today = f"/en/secretariat/organisations/{organisation}/", now()
+    browser.post(path, state="partner", evidence="Letter", until=f"{today:%Y-%m-%d}")
     with app.app_context():
-        assert not db.session.get(Person, cast.id("partner")).is_eligible
+        assert db.session.get(Person, cast.id("partner")).is_eligible
+        clock.turn(lambda: today + timedelta(days=1))
+        try:
+            assert not db.session.get(Person, cast.id("partner")).is_eligible
+        finally:
+            clock.turn(None)
 
 
 def test_the_secretary_sees_who_joined(app, browser, cast):

@@ -1,5 +1,8 @@
 """Importing organisations: first a true account of what would happen, then exactly that."""
 
+from datetime import UTC, date, datetime
+
+import pytest
 from sqlalchemy import func, select
 
 from permille.foundation.database import db
@@ -110,7 +113,98 @@ def test_a_file_that_cannot_be_used_says_why_and_keeps_nothing(app, desk):
         assert db.session.scalar(select(func.count(ImportFile.id))) == 0
 
 
-def test_a_list_taken_along_can_be_brought_back(desk):
+def exported(desk):
     file = desk.client.post("/en/secretariat/organisations/file/", data={"csrf_token": desk.token()})
-    path = desk.upload(file.get_data().decode("utf-8-sig")).location
-    assert "will be changed 0" in desk.get(path).text("main")
+    return file.get_data().decode("utf-8-sig")
+
+
+def checked(desk, rows):
+    return desk.get(desk.upload(HEAD + rows).location).text("main")
+
+
+def imported(desk, rows):
+    assert desk.post(desk.upload(HEAD + rows).location).status == 303
+
+
+def one_of(app, **facts):
+    with app.app_context():
+        return db.session.scalars(select(Organisation).filter_by(**facts)).one()
+
+
+def test_a_list_taken_along_can_be_brought_back_and_nothing_changes(app, desk, organisation_of):
+    organisation_of("+Agro", aliases=["'=odd", 'Bar | and "quote"', "Côte"], website="https://agro.example")
+    ended = organisation_of("Long Over", kind="state")
+    with app.app_context():
+        one = db.session.get(Organisation, ended)
+        until = datetime(2020, 1, 1, 8, tzinfo=UTC)
+        one.stand(StandingState.MEMBER, None, evidence="-\nLetter", until=until, since=date(2018, 5, 3))
+        db.session.commit()
+    page = desk.get(desk.upload(exported(desk)).location).text("main")
+    assert "will be added 0 will be changed 0" in page and "left out 0" in page
+
+
+def test_two_lines_about_one_organisation_are_both_heard(app, desk, organisation_of):
+    organisation_of("Soil Trust", aliases=["ST"], country="KE")
+    imported(desk, "Soil Trust,KE,,,,,One,\nST,KE,,,,,Two,\n")
+    assert one_of(app, name="Soil Trust").aliases == ["ST", "One", "Two"]
+
+
+@pytest.mark.parametrize(
+    "rows", ["Land Trust,KE,,,,,LT,\nLT,KE,research,,,,,\n", "LT,KE,research,,,,,\nLand Trust,KE,,,,,LT,\n"]
+)
+def test_a_line_named_like_another_lines_other_name_makes_no_second_organisation(app, desk, rows):
+    before = count(app)
+    imported(desk, rows)
+    assert count(app) == before + 1
+    with app.app_context():
+        (one,) = [one for one in db.session.scalars(select(Organisation)) if "LT" in (one.name, *one.aliases)]
+        assert {one.name, *one.aliases} == {"Land Trust", "LT"} and one.kind == "research"
+
+
+def test_an_empty_cell_leaves_things_as_they_are_and_the_check_tells_before_and_after(app, desk):
+    imported(desk, "Soil Trust,KE,research,partner,Declaration,2030-06-30,,https://soil.example\n")
+    assert "stays as it is 1" in checked(desk, "Soil Trust,KE,,partner,,,,\n")
+    page = checked(desk, "Soil Trust,KE,,member,Letter,,,\n")
+    assert "standing · before: Partner · after: Member" in page
+    assert "evidence · before: Declaration · after: Letter" in page and "until ·" not in page
+    imported(desk, "Soil Trust,KE,,member,Letter,,,\n")
+    one = one_of(app, name="Soil Trust")
+    assert (one.kind, one.website, one.state) == ("research", "https://soil.example", "member")
+    assert f"{one.state_until:%Y-%m-%d}" == "2030-06-30"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("Soil Trust,KE,,partner,Letter,2020-01-01,,\n", "would have ended already"),
+        ("Soil Trust,KE,,partner,Letter,0001-01-01,,\n", "check the year"),
+        ("Soil Trust,KE,,,,,,https://a.example,oops\n", "more cells than there are headings"),
+    ],
+)
+def test_a_line_that_cannot_be_is_left_out_and_the_others_are_not(app, desk, row, words):
+    page = checked(desk, row + "Land Trust,UG,,,,,,\n")
+    assert words in page and "left out 1" in page and "will be added 1" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("Côte d'Ivoire", "CI"), ("USA", "US"), ("DR Congo", "CD"), ("CIV", "CI"), ("Viet Nam", "VN"), ("UK", "GB"),
+     ("Bosnia and Herzegovina", "BA"), ("美利坚合众国", "US"), ("ci", "CI"), ("Turkey", "TR")],
+)  # fmt: skip
+def test_a_country_is_known_by_its_common_names_and_codes(app, desk, said, code):
+    imported(desk, f'Soil Trust,"{said}",,,,,,\n')
+    assert one_of(app, name="Soil Trust").country == code
+
+
+def test_the_day_of_a_decision_comes_with_the_file(app, desk):
+    path = desk.upload(
+        "name,country,standing,evidence,since\nSoil Trust,KE,partner,Letter,2018-05-03\n"
+    ).location
+    desk.post(path)
+    with app.app_context():
+        one = db.session.scalars(select(Organisation).where(Organisation.name == "Soil Trust")).one()
+        assert one.standings[0].since == date(2018, 5, 3)
+
+
+def test_the_page_says_how_many_lines_a_file_may_have(desk):
+    assert "up to 5,000 lines" in desk.get("/en/secretariat/organisations/import/").text("main")

@@ -89,3 +89,61 @@ def test_who_was_merged_into_the_first_follows_to_the_second(app, desk, twins, o
     desk.post(f"/en/secretariat/organisations/{first}/merge/", into=second)
     with app.app_context():
         assert db.session.get(Organisation, third).merged_into_id == second
+
+
+def take_back(desk, organisation_id):
+    return desk.post(f"/en/secretariat/organisations/{organisation_id}/part/").status
+
+
+@pytest.fixture
+def chain(app, desk, twins, organisation_of):
+    """The first merged into the second, and the second into a third."""
+    first, second = twins
+    third = organisation_of("Soils, Inst.")
+    for source, target in ((first, second), (second, third)):
+        desk.post(f"/en/secretariat/organisations/{source}/merge/", into=target)
+    return first, second, third
+
+
+def state_of(app, *ids):
+    with app.app_context():
+        rows = [db.session.get(Organisation, one) for one in ids]
+        return [(one.merged_into_id, one.aliases) for one in rows]
+
+
+def test_a_chain_of_merges_is_taken_back_in_the_order_it_was_made(app, desk, chain, cast):
+    first, second, third = chain
+    assert take_back(desk, first) == 303 and belongs_to(app, cast) == first
+    assert state_of(app, *chain) == [
+        (None, ["IS"]), (third, ["is", "IoS"]), (None, ["Institute of Soils", "is", "IoS"])
+    ]  # fmt: skip
+    assert take_back(desk, second) == 303 and belongs_to(app, cast) == first
+    assert state_of(app, *chain) == [(None, ["IS"]), (None, ["is", "IoS"]), (None, [])]
+
+
+def test_a_chain_of_merges_is_taken_back_from_its_end(app, desk, chain, cast):
+    first, second, _third = chain
+    assert take_back(desk, second) == 303 and belongs_to(app, cast) == second
+    assert state_of(app, *chain) == [(second, ["IS"]), (None, ["is", "IoS", "Inst. of Soils"]), (None, [])]
+    assert take_back(desk, first) == 303 and belongs_to(app, cast) == first
+    assert state_of(app, *chain) == [(None, ["IS"]), (None, ["is", "IoS"]), (None, [])]
+
+
+def test_a_record_that_was_merged_once_more_stays_where_it_went(app, desk, chain, cast):
+    first, second, third = chain
+    take_back(desk, first)
+    desk.post(f"/en/secretariat/organisations/{first}/merge/", into=third)
+    assert take_back(desk, second) == 303 and belongs_to(app, cast) == third
+    merged_into, aliases = zip(*state_of(app, *chain), strict=True)
+    assert merged_into == (third, None, None) and "Inst. of Soils" in aliases[2]
+
+
+def test_a_record_that_stays_is_found_among_many_and_by_country(desk, organisation_of):
+    source = organisation_of("Soil Group Source")
+    for n in range(60):
+        organisation_of(f"Soil Group {n:02}", country="KE" if n == 59 else "FR")
+    path = f"/en/secretariat/organisations/{source}/merge/?q=soil group"
+    page = desk.get(path)
+    assert "60 organisations found" in page.text("main") and "Soil Group 00" in page.text("main ul.list")
+    assert "Soil Group 59" in desk.get(page(".pager a")["href"]).text("main ul.list")
+    assert desk.get(path + "&country=KE").text("main ul.list").startswith("Soil Group 59")

@@ -97,6 +97,21 @@ def test_a_farmer_without_an_organisation_has_no_affiliation_and_a_proposed_one_
     assert "Kasserine" not in browser.get("/en/objectives/b2/").text()
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "words"),
+    [
+        ("rift valley soil institute", "KE", "We know it as: Rift Valley Soil Institute (Kenya)"),
+        ("Rift Valley Soil Institute", "SB", "We know one of this name in: Kenya."),
+        ("Oliveraie de Kasserine", "TN", "It will be proposed to the Executive Secretariat."),
+    ],
+)
+def test_a_visitor_reads_which_organisation_is_meant(browser, name, country, words):
+    browser.post("/en/objectives/b2/join/", role="member", contribution=WORDS)
+    who = {**WHO, "organisation": name, "country": country}
+    page = browser.post("/en/objectives/b2/join/email/", follow=True, **who)
+    assert words in page.text("main")
+
+
 def test_a_member_joins_at_once_and_is_told_by_mail(app, browser, cast, mails):
     browser.sign_in(cast.email("partner"))
     assert browser.post("/fr/objectives/c2/join/", role="member", contribution=WORDS).location.endswith(

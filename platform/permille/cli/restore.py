@@ -16,6 +16,7 @@ from permille.cli.opening import opened
 from permille.foundation import search
 from permille.foundation.database import db
 from permille.migrations import running
+from permille.migrations.numbering import number_on
 from permille.objectives.loading import index_objective
 from permille.objectives.models import Objective
 from permille.people.claims import index_organisation
@@ -55,7 +56,8 @@ def read_archive(file: Path) -> int:
             for table in tables:
                 if summary_of(lines_of(connection, table)) != manifest["tables"][table.name]:
                     raise click.ClickException(f"{table.name}: what arrived differs; no row was changed")
-            _set_sequences(connection, tables)
+            for table in tables:
+                number_on(connection, table.name)
     running.upgrade(db.engine)
     _index_again()
     return sum(one["rows"] for one in manifest["tables"].values())
@@ -122,16 +124,6 @@ def _value(kind: Any, value: Any) -> Any:
     if value is not None and isinstance(kind, Date):
         return date.fromisoformat(value)
     return value
-
-
-def _set_sequences(connection: Connection, tables: list[Table]) -> None:
-    if connection.dialect.name != "postgresql":
-        return
-    for table in tables:
-        connection.exec_driver_sql(
-            f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "  # noqa: S608 (names of our own tables)
-            f"(SELECT coalesce(max(id), 1) FROM {table.name}))"
-        )
 
 
 def _index_again() -> None:

@@ -54,6 +54,11 @@ class Base(DeclarativeBase):
     shown_publicly = False
     """Whether a change of such a row may change a public page (see `site.py`)."""
 
+    def __init_subclass__(cls, **known: Any) -> None:
+        """Let every table on SQLite give each id once, even when its row is gone."""
+        super().__init_subclass__(**known)
+        cls.__table__.dialect_options["sqlite"]["autoincrement"] = True  # type: ignore[attr-defined]
+
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
 

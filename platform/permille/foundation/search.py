@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import text
+from sqlalchemy import BigInteger, Subquery, select, text
 
 from permille.foundation.database import Session
 
@@ -114,19 +114,23 @@ def empty(session: Session) -> None:
 
 def find(session: Session, kind: str, query: str, lang: str, limit: int) -> list[int]:
     """Return the ids of up to `limit` things of `kind` that match, newest first (1 statement)."""
+    ids = matching(session, kind, query, lang)
+    if ids is None:
+        return []
+    return list(session.scalars(select(ids.c.row_id).order_by(ids.c.row_id.desc()).limit(limit)))
+
+
+def matching(session: Session, kind: str, query: str, lang: str) -> Subquery | None:
+    """Return all things of `kind` that match, as a subquery with their `row_id`; None when nothing can."""
     wanted = groups(query, lang)
     if not wanted:
-        return []
+        return None
     if _is_postgresql(session):
         condition, q = "tokens @@ CAST(:q AS tsquery)", _as_tsquery(wanted)
     else:
         condition, q = "search_index MATCH :q", f"tokens : ({_as_fts5(wanted)})"
-    statement = (
-        f"SELECT row_id FROM search_index WHERE kind = :k AND {condition} ORDER BY row_id DESC LIMIT :n"  # noqa: S608
-    )
-    return [
-        int(row_id) for row_id in session.execute(text(statement), {"k": kind, "q": q, "n": limit}).scalars()
-    ]
+    statement = f"SELECT row_id FROM search_index WHERE kind = :k AND {condition}"  # noqa: S608
+    return text(statement).bindparams(k=kind, q=q).columns(row_id=BigInteger).subquery("matching")
 
 
 def _as_fts5(wanted: list[list[tuple[str, bool]]]) -> str:

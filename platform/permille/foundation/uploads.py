@@ -5,6 +5,7 @@ CSV is the only kind yet. It is read by its content, not by what the browser say
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,11 @@ from permille.foundation.languages import _, number
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 50
-LONGEST_CELL = 4_000
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # and full-width
+BEYOND = ""
+"""Under this heading a row has what stands in cells beyond the last heading."""
+
+SAID_SEPARATOR = re.compile(r"sep=([,;\t])", re.IGNORECASE)
 
 
 class Refused(ValueError):
@@ -43,14 +47,19 @@ def read_table(file: FileStorage | None) -> Table:
         raise Refused(_("Choose a file."))
     if not name.lower().endswith(".csv"):
         raise Refused(_("Only CSV files can be read. In your spreadsheet, choose Save as, then CSV (UTF-8)."))
-    text = _text(file.stream.read(MOST_BYTES + 1))
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    first, separator, text = _dialect(_text(file.stream.read(MOST_BYTES + 1)))
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error as error:
         raise Refused(_("The file is not a proper CSV file.")) from error
-    return _table(name, lines)
+    return _table(name, lines, first)
+
+
+def _dialect(text: str) -> tuple[int, str, str]:
+    """Return the number of the headings' line, the separator, and the text from the headings on."""
+    head, _end, rest = text.partition("\n")
+    said = SAID_SEPARATOR.fullmatch(head.strip('"\r '))  # a line that spreadsheets write and read
+    return (2, said[1], rest) if said else (1, max(",;\t", key=head.count), text)
 
 
 def _text(data: bytes) -> str:
@@ -67,31 +76,48 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _table(name: str, lines: list[list[str]]) -> Table:
+def _table(name: str, lines: list[list[str]], first: int) -> Table:
     if not lines or not any(cell.strip() for cell in lines[0]):
         raise Refused(_("The file is empty. Its first line must be the headings."))
-    headings = tuple((clean(cell) or "").lower() for cell in lines[0])
+    headings = tuple((clean(cell) or "").lower() for cell in _filled(lines[0]))
     if len(headings) > MOST_COLUMNS or len(set(headings)) != len(headings):
         raise Refused(_("The first line must be the headings, each of them once."))
-    rows = []
-    for position, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(headings):
-            raise Refused(_("Line %(line)s has more cells than there are headings.", line=number(position)))
-        if any(len(cell) > LONGEST_CELL for cell in cells):
-            raise Refused(_("Line %(line)s has a cell that is too long.", line=number(position)))
-        padded = [clean(cell) or "" for cell in cells] + [""] * (len(headings) - len(cells))
-        rows.append((position, dict(zip(headings, padded, strict=True))))
+    rows = [
+        (position, _row(headings, filled))
+        for position, cells in enumerate(lines[1:], start=first + 1)
+        if (filled := _filled(cells))
+    ]
     if len(rows) > MOST_ROWS:
         raise Refused(_("The file has too many lines. It may have up to %(most)s.", most=number(MOST_ROWS)))
     return Table(name, headings, rows)
 
 
+def _filled(cells: list[str]) -> list[str]:
+    """Return a line without the empty cells at its end."""
+    while cells and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _row(headings: tuple[str, ...], cells: list[str]) -> dict[str, str]:
+    cleaned = [plain_cell(clean(cell) or "") for cell in cells] + [""] * (len(headings) - len(cells))
+    row = dict(zip(headings, cleaned, strict=False))
+    return row | {BEYOND: " ".join(cleaned[len(headings) :])} if len(cells) > len(headings) else row
+
+
 def safe_cell(value: Any) -> str:
     """Return a value as a cell no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def plain_cell(text: str) -> str:
+    """Return what `safe_cell` made safe as it was."""
+    return text[1:] if text.startswith("'") and _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(FORMULAS)
 
 
 def write_table(headings: tuple[str, ...], rows: list[tuple[Any, ...]]) -> bytes:

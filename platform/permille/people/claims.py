@@ -1,36 +1,82 @@
 """Claiming to belong to an organisation: found by any of its names, or proposed when unknown."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import raiseload
 
 from permille.foundation import search
 from permille.foundation.database import Session
-from permille.people.models import Affiliation, Organisation, Person
+from permille.people.listing import Part, part_of
+from permille.people.models import Affiliation, Organisation, Person, StandingState
 
-FEW = 8
+FEW = 20
+_REJECTED = and_(Organisation.accepted_at.is_(None), Organisation.state == StandingState.WITHDRAWN)
 
 
-def organisation_named(session: Session, name: str, lang: str) -> Organisation | None:
-    """Find the organisation that goes by exactly this name or alias, whatever its case or accents."""
+@dataclass(frozen=True)
+class Known:
+    """What is known of a name: the organisation that bears it in a country, and public ones that do elsewhere."""
+
+    here: Organisation | None
+    elsewhere: list[Organisation]
+
+
+def organisations_with(session: Session, words: str, lang: str, country: str = "") -> Select[Organisation]:
+    """Ask for organisations with these words in their names or aliases, in any script; all without words."""
+    query = select(Organisation)
+    if words:
+        ids = search.matching(session, "organisation", words, lang)
+        query = query.where(Organisation.id.in_(select(ids.c.row_id) if ids is not None else ()))
+    return query.where(Organisation.country == country) if country else query
+
+
+def organisations_named(session: Session, name: str) -> list[Organisation]:
+    """Find the organisations that go by exactly this name or alias, whatever its case or accents (1 statement).
+
+    Those the Secretariat has accepted come first; those it has rejected or merged are none.
+    """
+    query = organisations_with(session, name, "").where(Organisation.merged_into_id.is_(None), ~_REJECTED)
+    query = query.options(raiseload("*")).order_by(Organisation.accepted_at.is_(None), Organisation.id)
     wanted = search.fold(name)
-    for one in organisations_like(session, name, lang, most=50):
-        if wanted in {search.fold(known) for known in (one.name, *one.aliases)}:
-            return one
-    return None
+    return [
+        one
+        for one in session.scalars(query)
+        if wanted in {search.fold(known) for known in (one.name, *one.aliases)}
+    ]
 
 
-def organisations_like(session: Session, words: str, lang: str, most: int = FEW) -> list[Organisation]:
-    """Find organisations by words of their names or aliases, in any script (2 statements)."""
-    ids = search.find(session, "organisation", words, lang, most)
-    if not ids:
-        return []
-    query = (
-        select(Organisation)
-        .where(Organisation.id.in_(ids), Organisation.merged_into_id.is_(None))
-        .options(raiseload("*"))
-        .order_by(Organisation.name)
+def recognise(session: Session, name: str, country: str) -> Known:
+    """Tell which organisation is meant by a name in a country, and which others it could be (1 statement)."""
+    named = organisations_named(session, name)
+    here = next((one for one in named if one.country == country), None)
+    return Known(here, [one for one in named if one.country != country and one.accepted_at])
+
+
+def organisations_like(
+    session: Session, person: Person, words: str, lang: str, country: str = "", after: int = 0
+) -> Part:
+    """Find organisations a person may claim, by words of their names and by country (2 statements)."""
+    query = organisations_with(session, words, lang, country).where(_claimable(person))
+    return part_of(session, query, after, FEW)
+
+
+def organisation_to_claim(session: Session, person: Person, organisation_id: int) -> Organisation | None:
+    """Find an organisation a person may say they belong to (1 statement)."""
+    query = select(Organisation).where(Organisation.id == organisation_id, _claimable(person))
+    return session.scalar(query.options(raiseload("*")))
+
+
+def _claimable(person: Person) -> ColumnElement[bool]:
+    # A proposal is seen by whoever made it or belongs to it, until the Secretariat has looked at it.
+    belongs = select(Affiliation.organisation_id).where(
+        Affiliation.person_id == person.id, Affiliation.ended_at.is_(None)
     )
-    return list(session.scalars(query))
+    theirs = or_(Organisation.proposed_by_id == person.id, Organisation.id.in_(belongs))
+    return and_(
+        Organisation.merged_into_id.is_(None),
+        or_(Organisation.accepted_at.is_not(None), and_(theirs, ~_REJECTED)),
+    )
 
 
 def index_organisation(session: Session, organisation: Organisation) -> None:
@@ -68,8 +114,8 @@ def propose(session: Session, person: Person, name: str, country: str, website: 
     return organisation
 
 
-def claim_by_name(session: Session, person: Person, name: str, country: str, lang: str) -> None:
-    """Claim the organisation of this name, proposing it if it is unknown."""
+def claim_by_name(session: Session, person: Person, name: str, country: str) -> None:
+    """Claim the organisation that bears this name in this country, proposing it if it is unknown."""
     session.flush()
-    organisation = organisation_named(session, name, lang) or propose(session, person, name, country)
-    claim(session, person, organisation)
+    known = recognise(session, name, country).here
+    claim(session, person, known or propose(session, person, name, country))

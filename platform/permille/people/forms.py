@@ -159,6 +159,7 @@ class ProposalForm(Form):
     )
     country = SelectField(_l("Country of its head office"), validators=[said(_l("Choose a country."))])
     website = URLField(_l("Website"), validators=[optional(), at_most(200)])
+    is_another = BooleanField(_l("Mine is another organisation"))
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)

@@ -12,12 +12,12 @@ from permille.foundation.permissions import require
 from permille.people import claims
 from permille.people.fairness import PROPOSALS
 from permille.people.forms import OrganisationForm, ProposalForm
+from permille.people.listing import Part
 from permille.people.models import Organisation
 from permille.people.policy import may_edit_own
 from permille.people.presence import signed_in
-from permille.people.queries import organisation_to_claim
 from permille.people.routes import people
-from permille.regions.countries import country_name
+from permille.regions.countries import choices_in, names_in
 
 MOST_LETTERS = 200
 NONE = "none"
@@ -55,7 +55,7 @@ def my_organisation_now() -> Response:
 def propose_organisation() -> Response:
     """Show the form for an organisation nobody has named before."""
     person = signed_in()
-    form = ProposalForm(formdata=None, name=_wanted(), country=person.country)
+    form = ProposalForm(formdata=None, name=_wanted(), country=_country() or person.country)
     return show("people/propose.html", form=form)
 
 
@@ -69,25 +69,41 @@ def propose_organisation_now() -> Response:
         return show("people/propose.html", status=422, form=form)
     hold(PROPOSALS, str(person.id))
     name, country, website = form.name.data, form.country.data, form.website.data or ""
-    known = claims.organisation_named(db.session, name, language())
-    organisation = known or claims.propose(db.session, person, name, country, website)
+    known = claims.recognise(db.session, name, country)
+    if known.here is None and known.elsewhere and not form.is_another.data:
+        return show("people/propose.html", status=409, form=form, elsewhere=known.elsewhere)
+    organisation = known.here or claims.propose(db.session, person, name, country, website)
     affiliation = claims.claim(db.session, person, organisation)
-    audit.record(db.session, person, "affiliation.claimed" if known else "organisation.proposed", affiliation)
+    act = "affiliation.claimed" if known.here else "organisation.proposed"
+    audit.record(db.session, person, act, affiliation)
     db.session.commit()
     flash(_("Saved. The Executive Secretariat will look at it."))
     return go_to(link("people.mine"))
 
 
 def _choose(form: OrganisationForm, status: int = 200) -> Response:
-    words = _wanted()
-    found = claims.organisations_like(db.session, words, language()) if words else []
+    words, country = _wanted(), _country()
+    after = request.args.get("after", 0, type=int)
+    found = Part([], 0, has_more=False)
+    if words and 0 <= after <= LARGEST_ID:
+        found = claims.organisations_like(db.session, signed_in(), words, language(), country, after)
     alone = (NONE, _("I take part without an organisation"))
-    form.organisation.choices = [*((str(one.id), one.name) for one in found), alone]
-    hints = {str(one.id): country_name(one.country) for one in found}
-    context = {"form": form, "words": words, "found": found, "hints": hints}
+    form.organisation.choices = [*((str(one.id), one.name) for one in found.rows), alone]
     return show(
-        "people/my_organisation.html", fragment="people/_organisations.html", status=status, **context
+        "people/my_organisation.html",
+        fragment="people/_organisations.html",
+        status=status,
+        form=form,
+        words=words,
+        country=country,
+        countries=choices_in(language()),
+        found=found,
     )
+
+
+def _country() -> str:
+    wanted = request.args.get("country", "")
+    return wanted if wanted in names_in(language()) else ""
 
 
 def _wanted() -> str:
@@ -96,4 +112,5 @@ def _wanted() -> str:
 
 def _chosen(value: str) -> Organisation:
     is_id = value.isascii() and value.isdigit() and int(value) <= LARGEST_ID
-    return (organisation_to_claim(db.session, int(value)) if is_id else None) or abort(404)
+    wanted = int(value) if is_id else 0
+    return claims.organisation_to_claim(db.session, signed_in(), wanted) or abort(404)

@@ -19,8 +19,10 @@ from wtforms.validators import Optional, ValidationError
 from permille.foundation.forms import Form, at_most, is_address, optional, options, said
 from permille.foundation.languages import NAMES, _, _l, language
 from permille.people.models import fits
+from permille.people.models.organisations import VALID
 from permille.people.words import KINDS, ROLES, STATES
 from permille.regions.countries import choices_in
+from permille.secretariat.days import is_sensible, today
 
 COMPANY = _l("A company can be a partner, but not a member.")
 
@@ -36,7 +38,26 @@ class StandingForm(Form):
         description=_l("What shows it: a signed declaration, a decision and its date."),
         validators=[said(_l("Say what shows it.")), at_most(2000)],
     )
+    since = DateField(
+        _l("Decided on"),
+        description=_l("The day of the declaration or the decision, if it was not today."),
+        validators=[Optional()],
+    )
     until = DateField(_l("Valid until"), validators=[Optional()])
+
+    def validate_since(self, field: Any) -> None:
+        """Refuse a day that is still to come, and a year nobody can mean."""
+        if not is_sensible(field.data):
+            raise ValidationError(_("Check the year."))
+        if field.data > today():
+            raise ValidationError(_("This day is still to come."))
+
+    def validate_until(self, field: Any) -> None:
+        """Refuse a year nobody can mean, and a partner or member whose standing would be over at once."""
+        if not is_sensible(field.data):
+            raise ValidationError(_("Check the year."))
+        if self.state.data in VALID and field.data < today():
+            raise ValidationError(_("This day is past. If the standing has ended, choose Lapsed."))
 
     def refuse_unless_fits(self, kind: str | None) -> bool:
         """Tell whether the standing fits the kind of organisation, and say so beside the field if not."""
@@ -66,6 +87,7 @@ class FactsForm(Form):
         _l("Show this organisation to everyone"),
         description=_l("Until then, only those who named it and the Secretariat see it."),
     )
+    is_another = BooleanField(_l("This is another organisation"))
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
@@ -94,6 +116,16 @@ class FactsForm(Form):
         """Return the other names, each once."""
         lines = (" ".join(line.split()) for line in (self.aliases.data or "").splitlines())
         return [one for one in dict.fromkeys(lines) if one and one != self.name.data]
+
+
+class RejectionForm(Form):
+    """Why a proposed organisation is rejected."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("Who proposed it reads this. Say in plain words what is missing or wrong."),
+        validators=[said(_l("Give the reason.")), at_most(1000)],
+    )
 
 
 class ImportForm(Form):

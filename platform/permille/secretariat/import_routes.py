@@ -13,16 +13,17 @@ from permille.foundation.languages import number as written
 from permille.foundation.limits import hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
-from permille.foundation.uploads import Refused, Table, read_table
+from permille.foundation.uploads import MOST_ROWS, Refused, Table, read_table
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.people.words import KINDS, STATES
 from permille.secretariat.fairness import UPLOADS
 from permille.secretariat.finding import found, within
 from permille.secretariat.forms import ImportForm
-from permille.secretariat.importing import COLUMNS, REQUIRED, Line, carry_out, plan
+from permille.secretariat.importing import Line, carry_out, plan
 from permille.secretariat.models import ImportFile
 from permille.secretariat.routes import secretariat
+from permille.secretariat.table import COLUMNS, REQUIRED
 
 SHOWN = 500
 
@@ -80,7 +81,13 @@ def _ask(form: ImportForm, status: int = 200) -> Response:
     kinds = [kind.value for kind in KINDS]
     states = [state.value for state in STATES]
     return show(
-        "secretariat/import.html", status=status, form=form, columns=COLUMNS, kinds=kinds, states=states
+        "secretariat/import.html",
+        status=status,
+        form=form,
+        columns=COLUMNS,
+        kinds=kinds,
+        states=states,
+        most=MOST_ROWS,
     )
 
 

@@ -10,7 +10,7 @@ from permille.foundation.languages import _, language
 from permille.foundation.limits import hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
-from permille.people.claims import organisation_named
+from permille.people.claims import organisations_named
 from permille.people.letters import person_with
 from permille.people.models import MailedLink
 from permille.people.policy import may_use_desk
@@ -98,12 +98,18 @@ def _may_be_sent(form: InvitationForm) -> bool:
     if problem := why_not(db.session, email):
         form.email.errors = [problem]
     elif form.organisation.data and _organisation(form) is None:
-        form.organisation.errors = [_("No organisation goes by this name. Leave it empty, or add it first.")]
+        form.organisation.errors = [_why_none(form.organisation.data)]
     return not form.errors
 
 
 def _organisation(form: InvitationForm) -> int | None:
     if not form.organisation.data:
         return None
-    known = organisation_named(db.session, form.organisation.data, language())
-    return known.id if known else None
+    named = organisations_named(db.session, form.organisation.data)
+    return named[0].id if len(named) == 1 else None
+
+
+def _why_none(name: str) -> str:
+    if organisations_named(db.session, name):
+        return _("Several organisations go by this name. Leave it empty: the person can choose.")
+    return _("No organisation goes by this name. Leave it empty, or add it first.")

@@ -13,10 +13,19 @@ from permille.people.models import Affiliation, MailedLink, Person, Purpose
 
 def tell_contact(session: Session, affiliation: Affiliation) -> None:
     """Tell a person, in their language, that they may confirm who belongs to their organisation."""
+    _tell(session, affiliation, "contact_named")
+
+
+def tell_rejection(session: Session, affiliation: Affiliation, reason: str) -> None:
+    """Tell a person, in their language, that the organisation they proposed is not taken up, and why."""
+    _tell(session, affiliation, "proposal_rejected", reason=reason)
+
+
+def _tell(session: Session, affiliation: Affiliation, template: str, **context: Any) -> None:
     person = affiliation.person
     page = absolute(link("people.mine", lang=person.language))
-    context = {"name": person.name, "organisation": affiliation.organisation.name, "page": page}
-    mail.send(session, person.email, person.language, "contact_named", person_id=person.id, **context)
+    context |= {"name": person.name, "organisation": affiliation.organisation.name, "page": page}
+    mail.send(session, person.email, person.language, template, person_id=person.id, **context)
 
 
 def tell_person(session: Session, person: Person, template: str, **context: Any) -> None:

@@ -12,9 +12,11 @@ from permille.foundation.permissions import require
 from permille.people.models import Organisation
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
+from permille.regions.countries import choices_in
 from permille.secretariat import merging
-from permille.secretariat.finding import found, number, within, words
-from permille.secretariat.organisation_queries import organisation_by_id, organisations
+from permille.secretariat.finding import found, number, within
+from permille.secretariat.organisation_queries import organisation_by_id, organisations, people_count
+from permille.secretariat.organisation_routes import sought
 from permille.secretariat.routes import secretariat
 
 
@@ -24,7 +26,7 @@ def merge(organisation_id: int) -> Response:
     source = _unmerged(organisation_id)
     if number("into"):
         target = _unmerged(number("into"))
-        counts = [merging.people_count(db.session, one) for one in (source, target)]
+        counts = [people_count(db.session, one) for one in (source, target)]
         return show(
             "secretariat/merge_check.html",
             source=source,
@@ -32,9 +34,10 @@ def merge(organisation_id: int) -> Response:
             counts=counts,
             form=Form(),
         )
-    rows = organisations(db.session, words(), "", language(), 0) if words() else []
-    rows = [one for one in rows if one.id != source.id]
-    return show("secretariat/merge.html", source=source, rows=rows, words=words())
+    wanted = sought().without(source.id)
+    found_ones = organisations(db.session, wanted, language(), number("after")) if wanted.words else None
+    countries = choices_in(language())
+    return show("secretariat/merge.html", source=source, found=found_ones, wanted=wanted, countries=countries)
 
 
 @secretariat.post("/organisations/<int:organisation_id>/merge/")
@@ -59,10 +62,10 @@ def part(organisation_id: int) -> Response:
     if source.merged_into_id is None:
         abort(409)
     source, target = _held(source.id, source.merged_into_id)
-    entry = merging.last_merge(db.session, source)
+    entry = merging.last_merge(db.session, source.id)
     if entry is None or source.merged_into_id != target.id:
         abort(409)
-    merging.part(db.session, source, target, entry.details)
+    merging.part(db.session, source, target, entry)
     audit.record(db.session, person, "organisation.parted", source)
     db.session.commit()
     flash(_("The two records are apart again."))

@@ -78,11 +78,8 @@ def newest_members(session: Session) -> list[Row[tuple[str, int, str, str]]]:
 
 
 def proposed_count(session: Session) -> int:
-    """Count the organisations somebody proposed and nobody has accepted (1 statement)."""
-    query = select(func.count(Organisation.id)).where(
-        Organisation.accepted_at.is_(None), Organisation.merged_into_id.is_(None)
-    )
-    return session.scalar(query) or 0
+    """Count the organisations somebody proposed and nobody has decided about (1 statement)."""
+    return session.scalar(select(func.count(Organisation.id)).where(Organisation.proposal())) or 0
 
 
 def lapsing_count(session: Session) -> int:

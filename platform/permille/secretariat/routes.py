@@ -47,6 +47,7 @@ from permille.secretariat import (  # noqa: E402, F401 (they register on the blu
     affiliation_routes,
     audit_routes,
     contact_routes,
+    facts_routes,
     guest_routes,
     import_routes,
     invitation_routes,
@@ -54,6 +55,7 @@ from permille.secretariat import (  # noqa: E402, F401 (they register on the blu
     merge_routes,
     organisation_routes,
     people_routes,
+    rejection_routes,
     standing_routes,
     text_routes,
 )

@@ -1,6 +1,6 @@
 """Recording an organisation's standing."""
 
-from datetime import UTC, datetime, time
+from typing import Any
 
 from flask import Response, flash
 
@@ -10,9 +10,10 @@ from permille.foundation.hypermedia import go_to
 from permille.foundation.languages import _
 from permille.foundation.links import link
 from permille.foundation.permissions import require
-from permille.people.models import StandingState
+from permille.people.models import Organisation, StandingState
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
+from permille.secretariat.days import end_of
 from permille.secretariat.finding import found, within
 from permille.secretariat.forms import StandingForm
 from permille.secretariat.organisation_queries import organisation_by_id
@@ -29,10 +30,21 @@ def record_standing(organisation_id: int) -> Response:
     form = StandingForm()
     if not form.is_in_order() or not form.refuse_unless_fits(one.kind):
         return show_organisation(one, form, status=422)
-    day = form.until.data
-    until = datetime.combine(day, time(23, 59), UTC) if day else None
-    one.stand(StandingState(form.state.data), person, evidence=form.evidence.data, until=until)
-    audit.record(db.session, person, "standing.recorded", one, state=form.state.data)
-    db.session.commit()
+    step = {
+        "state": StandingState(form.state.data),
+        "evidence": form.evidence.data,
+        "since": form.since.data,
+        "until": end_of(form.until.data) if form.until.data else None,
+    }
+    if not _is_last(one, step):
+        one.stand(step.pop("state"), person, **step)
+        audit.record(db.session, person, "standing.recorded", one, state=form.state.data)
+        db.session.commit()
     flash(_("The standing is recorded."))
     return go_to(link("secretariat.organisation", organisation_id=one.id))
+
+
+def _is_last(one: Organisation, step: dict[str, Any]) -> bool:
+    """Tell whether just this was recorded last: a form that is sent twice counts once."""
+    last = one.last_standing
+    return last is not None and all(getattr(last, name) == value for name, value in step.items())

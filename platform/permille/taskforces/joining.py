@@ -125,7 +125,7 @@ def confirm_visitor(session: Session, row: MailedLink) -> tuple[Person, Objectiv
     session.flush()
     index_person(session, person)
     if is_new and wanted["organisation"]:
-        claims.claim_by_name(session, person, wanted["organisation"], wanted["country"], row.language)
+        claims.claim_by_name(session, person, wanted["organisation"], wanted["country"])
     objective = session.scalars(select(Objective).where(Objective.code == wanted["objective"])).one()
     row.use()
     join(session, person, objective, wanted["contribution"])

@@ -13,6 +13,7 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.objectives.models import Objective
+from permille.people.claims import recognise
 from permille.people.models import Person
 from permille.people.presence import me
 from permille.taskforces.drafts import find_draft
@@ -35,7 +36,12 @@ def check(code: str) -> Response:
     draft = find_draft(db.session, person, objective)
     if draft is None or not _is_complete(draft, person):
         return _lead_on(objective, person, draft)
-    return show("taskforces/check.html", objective=objective, draft=draft, person=person, form=Form())
+    known = None
+    if person is None and draft.identity["organisation"]:
+        known = recognise(db.session, draft.identity["organisation"], draft.identity["country"])
+    return show(
+        "taskforces/check.html", objective=objective, draft=draft, person=person, known=known, form=Form()
+    )
 
 
 @taskforces.post("/objectives/<code>/join/check/")

@@ -1,6 +1,6 @@
 """An organisation and its standing towards the Initiative, dated and kept."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, and_, or_, text
@@ -37,6 +37,7 @@ class StandingState(StrEnum):
 
 
 VALID = (StandingState.PARTNER, StandingState.MEMBER)
+UNDECIDED = (StandingState.CLAIMED, StandingState.EVIDENCE)
 
 
 def fits(kind: OrganisationKind | str | None, state: StandingState | str) -> bool:
@@ -78,6 +79,19 @@ class Organisation(Base):
         """Whether the organisation is a partner or member now."""
         return self.state in VALID and (self.state_until is None or self.state_until > now())
 
+    def has_lapsed(self) -> bool:
+        """Whether the organisation was a partner or member up to a day that is past."""
+        return self.state in VALID and not self.is_valid()
+
+    def is_proposal(self) -> bool:
+        """Whether somebody proposed it and the Secretariat has not decided."""
+        return self.accepted_at is None and self.state in UNDECIDED and self.merged_into_id is None
+
+    @classmethod
+    def proposal(cls) -> ColumnElement[bool]:
+        """Ask the same as a condition of a query."""
+        return and_(cls.accepted_at.is_(None), cls.state.in_(UNDECIDED), cls.merged_into_id.is_(None))
+
     @classmethod
     def valid(cls) -> ColumnElement[bool]:
         """Ask the same as a condition of a query."""
@@ -90,12 +104,14 @@ class Organisation(Base):
         *,
         evidence: str = "",
         until: datetime | None = None,
+        since: date | None = None,
     ) -> "Standing":
-        """Record a new standing and make it the current one."""
+        """Record a new standing and make it the current one; `since` is the day it was decided, if known."""
         standing = Standing(
             state=state,
             evidence=evidence,
             until=until,
+            since=since,
             decided_by_id=decided_by.id if decided_by is not None else None,
         )
         self.standings.append(standing)
@@ -103,6 +119,11 @@ class Organisation(Base):
         if state in VALID and self.accepted_at is None:
             self.accepted_at = now()
         return standing
+
+    @property
+    def last_standing(self) -> "Standing | None":
+        """The step that was recorded last."""
+        return self.standings[-1] if self.standings else None
 
 
 class Standing(Base):
@@ -116,6 +137,7 @@ class Standing(Base):
     state: Mapped[StandingState] = mapped_column(String(20))
     evidence: Mapped[str] = mapped_column(String(2000), default="")
     until: Mapped[datetime | None]
+    since: Mapped[date | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
 
     organisation: Mapped[Organisation] = relationship(back_populates="standings")
