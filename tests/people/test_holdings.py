@@ -39,7 +39,7 @@ def test_a_form_not_sent_is_told_and_erased(app, browser, cast):
 def test_what_a_visitor_typed_under_one_s_address_is_told_and_erased(app, browser, cast):
     visitor = Browser(app)
     visitor.post("/en/objectives/b2/join/", role="member", contribution="From the library.")
-    who = {"email": cast.email("newcomer"), "name": "N", "organisation": "", "country": "PE"}
+    who = {"email": cast.email("newcomer"), "name": "N", "organisation": "", "country": "PE", "agreed": "y"}
     visitor.post("/en/objectives/b2/join/email/", **who)
     browser.sign_in(cast.email("newcomer"))
     (draft,) = told(browser)["unsent join forms"]
@@ -66,7 +66,7 @@ def test_offices_are_told_with_their_dates(browser, cast):
 def test_a_pending_join_is_told_with_what_it_carries(app, browser, cast, mails):
     visitor = Browser(app)
     visitor.post("/en/objectives/b2/join/", role="member", contribution="Pending words.")
-    who = {"email": cast.email("newcomer"), "name": "N", "organisation": "", "country": "PE"}
+    who = {"email": cast.email("newcomer"), "name": "N", "organisation": "", "country": "PE", "agreed": "y"}
     visitor.post("/en/objectives/b2/join/email/", **who)
     visitor.post("/en/objectives/b2/join/check/")
     browser.sign_in(cast.email("newcomer"))

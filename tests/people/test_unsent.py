@@ -12,7 +12,7 @@ from permille.people.models import SignedIn
 from tests.browser import PASSWORD, Browser
 
 ABOUT = "I have measured soil carbon in Kasserine since 1998."
-PROFILE = {"name": "Moussa", "country": "TN", "about": ABOUT, "languages": ["ar", "fr"]}
+PROFILE = {"name": "Moussa", "country": "TN", "about": ABOUT, "languages": ["ar", "fr"], "naming": "officers"}
 
 
 @pytest.fixture
@@ -55,7 +55,8 @@ def test_a_form_sent_after_the_session_ended_is_there_again_after_signing_in(
     assert form.text("[data-given-back]")
     assert (form.text("#about"), form("#name")["value"]) == (ABOUT, "Moussa")
     assert [one["value"] for one in form.soup.select("[name=languages][checked]")] == ["ar", "fr"]
-    assert form("#is_listed:not([checked])") is not None, "a box that was not ticked stays so"
+    assert form("[name=naming][checked]")["value"] == "officers"
+    assert form("[name=published][checked]") is None, "a box that was not ticked stays so"
     assert browser.post("/en/me/profile/", **PROFILE).status == 303
     assert kept(app) == []
     assert browser.get("/en/me/profile/")("[data-given-back]") is None

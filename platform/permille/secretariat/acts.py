@@ -20,6 +20,8 @@ ACTS = {
     "mail.resent": _l("sent a mail again"),
     "membership.joined": _l("joined a task force"),
     "membership.left": _l("left a task force"),
+    "mandate.ended": _l("ended an office"),
+    "organisation.added": _l("added an organisation"),
     "organisation.changed": _l("changed the facts of an organisation"),
     "organisation.exported": _l("downloaded the list of organisations"),
     "organisation.imported": _l("imported organisations"),
@@ -35,6 +37,7 @@ ACTS = {
     "person.signed_out": _l("signed somebody out on all devices"),
     "person.suspended": _l("suspended an account"),
     "profile.changed": _l("changed their profile"),
+    "organisation.rejected": _l("rejected a proposed organisation"),
     "standing.recorded": _l("recorded a standing"),
     "text.changed": _l("changed a text"),
 }
