@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.support import LazyProxy
 from flask import Flask, g, request
+from markupsafe import Markup
 
 from permille.foundation.catalogs import SOURCE, catalog
 
@@ -101,6 +102,16 @@ def moment(when: datetime) -> str:
     return str(get_datetime_format("long", locale=locale())).format(time, day(when))
 
 
+def dated(when: date | datetime) -> Markup:
+    """Write a date for a page: isolated from the text around it, and readable by machines."""
+    return Markup('<time datetime="{}" dir="auto">{}</time>').format(f"{when:%Y-%m-%d}", day(when))
+
+
+def timed(when: datetime) -> Markup:
+    """Write a point in time for a page, as `dated` does."""
+    return Markup('<time datetime="{}" dir="auto">{}</time>').format(when.isoformat(), moment(when))
+
+
 def number(value: float) -> str:
     """Write a number with the reader's separators."""
     return _number(value, language())
@@ -140,7 +151,9 @@ def speak(app: Flask) -> None:
         lambda one, many, n: catalog(language()).ngettext(one, many, n),
         newstyle=True,
     )
-    env.filters.update(day=day, moment=moment, number=number, percent=percent, listed=listed)
+    env.filters.update(
+        day=day, dated=dated, moment=moment, timed=timed, number=number, percent=percent, listed=listed
+    )
     env.globals.update(language=language, direction=direction, NAMES=NAMES, _n=_n)
     app.url_value_preprocessor(_pull)
     app.url_defaults(_push)

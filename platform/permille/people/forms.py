@@ -111,7 +111,7 @@ class WelcomeForm(Form):
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.country.choices = options([("", ""), *choices_in(language())])
+        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
 
 
 class NewPasswordForm(Form):
@@ -163,7 +163,7 @@ class ProposalForm(Form):
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.country.choices = options([("", ""), *choices_in(language())])
+        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
 
     def validate_website(self, field: Any) -> None:
         """Refuse what is not a web address."""

@@ -21,7 +21,7 @@ from permille.regions.models import all_regions
 PAGES = ("", "objectives/", "regions/", "seats/", "about/", "help/", "accessibility/", "privacy/", "terms/")
 REPORTS = Limit("csp", 100, timedelta(hours=1))
 MOST_LETTERS, MOST_REPORTS = 16_000, 10
-PRIVATE = ("join", "me", "search", "secretariat", "sign-in", "sign-up")
+PRIVATE = ("join", "me", "search", "secretariat", "objectives/*/join", "sign-in", "sign-up")
 
 
 @portals.get("/robots.txt")

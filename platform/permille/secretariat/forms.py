@@ -91,7 +91,7 @@ class FactsForm(Form):
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.country.choices = options([("", ""), *choices_in(language())])
+        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
         kinds = [(kind.value, str(text)) for kind, text in KINDS.items()]
         self.kind.choices = options([("", _("Not known yet")), *kinds])
 

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
 
 from permille.foundation.forms import Form, at_most, is_address, optional, options, said
-from permille.foundation.languages import _l, language
+from permille.foundation.languages import _, _l, language
 from permille.regions.countries import choices_in
 from permille.taskforces.models import LONGEST_CONTRIBUTION
 
@@ -70,7 +70,7 @@ class IdentityForm(Form):
 
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.country.choices = options([("", ""), *choices_in(language())])
+        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
 
     def said(self) -> dict[str, str]:
         """Return what was said, fit to be kept with a draft; whether it is in order is another question."""

@@ -1,6 +1,6 @@
 """The page of a task force, its team, and leaving it. Joining has its own file."""
 
-from flask import Blueprint, Response, abort, flash
+from flask import Blueprint, Response, abort, flash, redirect, request
 
 from permille.foundation.clock import now
 from permille.foundation.database import db
@@ -45,8 +45,6 @@ def page(code: str) -> Response:
 @taskforces.get("/objectives/<code>/team/")
 def team(code: str) -> Response:
     """Show the whole team, a page at a time."""
-    from flask import request
-
     objective = objective_or_404(code)
     after = request.args.get("after", 0, type=int)
     if not 0 <= after < 2**63:
@@ -101,7 +99,9 @@ def leave_now(code: str) -> Response:
 
 
 def objective_or_404(code: str) -> Objective:
-    """Find the objective of an address; only the small-letter form exists."""
+    """Find the objective of an address; a reader who typed capitals is led to the small-letter form."""
+    if request.method == "GET" and len(code) == 2 and code != code.lower() and request.endpoint:
+        abort(redirect(link(request.endpoint, **{**(request.view_args or {}), "code": code.lower()}), 301))
     objective = objective_by_slug(db.session, code) if len(code) == 2 and code == code.lower() else None
     return objective or abort(404)
 

@@ -21,6 +21,7 @@ from permille.regions.models import all_regions
 from permille.taskforces.models import Mandate, Membership, Office
 
 PASSWORD = "four per thousand"  # noqa: S105 (printed in the README; a production start refuses such accounts)
+CONTACT = "secretariat@demo.example"
 DATA = Path(__file__).parent / "community.toml"
 
 
@@ -32,6 +33,7 @@ def load_demonstration(session: Session) -> bool:
     data = tomllib.loads(DATA.read_text("utf-8"))
     site = read_site(session)
     site.is_demonstration = True
+    site.contact = site.contact or CONTACT
     organisations = {row["key"]: _organisation(session, row) for row in data["organisations"]}
     objectives = {one.code: one for one in session.scalars(select(Objective))}
     secretary = None
@@ -173,7 +175,9 @@ def remove_demonstration(session: Session) -> None:
     for organisation in list(session.scalars(select(Organisation).where(Organisation.is_demonstration))):
         search.take(session, "organisation", organisation.id)
         session.delete(organisation)
-    read_site(session).is_demonstration = False
+    site = read_site(session)
+    site.is_demonstration = False
+    site.contact = "" if site.contact == CONTACT else site.contact
 
 
 def has_demonstration(session: Session) -> bool:
