@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from collections.abc import Iterable
+from email.headerregistry import Address
 from typing import Any
 
 import wtforms
@@ -106,8 +107,16 @@ def is_address(_form: Any, field: Any) -> None:
     address = field.data or ""
     name, at, host = address.rpartition("@")
     fits = at and name and "." in host.strip(".") and not any(letter.isspace() for letter in address)
-    if not fits or len(address) > 200 or not address.isascii() or any(ord(c) < 33 for c in address):
+    plain = len(address) <= 200 and address.isascii() and all(ord(letter) > 32 for letter in address)
+    if not fits or not plain or not _can_be_sent_to(address):
         raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
+
+
+def _can_be_sent_to(address: str) -> bool:
+    try:
+        return Address(addr_spec=address).addr_spec == address
+    except Exception:  # noqa: BLE001, RUF100 (on nonsense its reader raises whatever it stumbles over)
+        return False
 
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

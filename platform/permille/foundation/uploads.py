@@ -5,8 +5,10 @@ CSV is the only kind yet. It is read by its content, not by what the browser say
 
 import csv
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from werkzeug.datastructures import FileStorage
 
@@ -15,13 +17,22 @@ from permille.foundation.languages import _, number
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 5_000
+MOST_LINES = 2 * MOST_ROWS + 1
+"""Lines read at most, the headings and empty ones with them."""
 MOST_COLUMNS = 50
 LONGEST_CELL = 4_000
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # and full-width
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Refused(ValueError):
     """A file that cannot be used; the message says why, in the reader's language."""
+
+
+def takes_file(view: View) -> View:
+    """Mark a view whose requests may be as large as a file; all others are held to the size of a form."""
+    view.takes_file = True  # type: ignore[attr-defined]
+    return view
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,8 @@ def read_table(file: FileStorage | None) -> Table:
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        lines = list(islice(reader, MOST_LINES + 1))
     except csv.Error as error:
         raise Refused(_("The file is not a proper CSV file.")) from error
     return _table(name, lines)
@@ -83,7 +95,7 @@ def _table(name: str, lines: list[list[str]]) -> Table:
             raise Refused(_("Line %(line)s has a cell that is too long.", line=number(position)))
         padded = [clean(cell) or "" for cell in cells] + [""] * (len(headings) - len(cells))
         rows.append((position, dict(zip(headings, padded, strict=True))))
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MOST_ROWS or len(lines) > MOST_LINES:
         raise Refused(_("The file has too many lines. It may have up to %(most)s.", most=number(MOST_ROWS)))
     return Table(name, headings, rows)
 
