@@ -44,7 +44,8 @@ def _erase_account(session: Session, person: Person) -> None:
 def _tell_acts(session: Session, person: Person) -> list[dict[str, Any]]:
     rows = session.scalars(select(AuditEntry).where(AuditEntry.actor_id == person.id).order_by(AuditEntry.id))
     return [
-        {"what": row.action, "when": _date(row.created_at), "device": row.details.get("device")} for row in rows
+        {"what": row.action, "when": _date(row.created_at), "device": row.details.get("device")}
+        for row in rows
     ]
 
 
