@@ -8,10 +8,11 @@ from jinja2 import StrictUndefined
 
 from permille.foundation import paths
 from permille.foundation.assets import serve_assets
-from permille.foundation.config import from_environment, secret_key
+from permille.foundation.config import from_environment, secret_keys
 from permille.foundation.database import open_database
 from permille.foundation.errors import explain_errors
 from permille.foundation.hypermedia import speak_htmx
+from permille.foundation.journal import keep_journal
 from permille.foundation.languages import speak
 from permille.foundation.links import canonical, default_address, in_language, link
 from permille.foundation.security import harden
@@ -34,10 +35,12 @@ def create_app(**settings: Any) -> Flask:
     app = Flask("permille", template_folder=str(paths.TEMPLATES), static_folder=None)
     app.config.from_mapping({**from_environment(), **settings})
     if not app.config.get("SECRET_KEY"):
-        app.config["SECRET_KEY"] = secret_key(app.config["INSTANCE"])
+        app.config["SECRET_KEY"], *older = secret_keys(app.config["INSTANCE"])
+        app.config["SECRET_KEY_FALLBACKS"] = older
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
+    keep_journal(app)
     open_database(app)
     speak(app)
     speak_htmx(app)

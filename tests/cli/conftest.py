@@ -3,11 +3,36 @@
 import psycopg
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import make_url
 
 from permille.app import create_app
 from permille.cli import main
 from permille.foundation.database import db
 from tests.engines import SETTINGS, database_of
+
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+@pytest.fixture
+def set_durable(database_url):
+    """Return a function that lets the PostgreSQL of the tests keep what it confirms, or not; SQLite always does."""
+
+    def set_all(value):
+        if not database_url.startswith("postgresql"):
+            return
+        url = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(url, autocommit=True) as connection:
+            for name in DURABLE:
+                connection.execute(f"ALTER SYSTEM SET {name} = {value}")
+            connection.execute("SELECT pg_reload_conf()")
+        for _ in range(500):
+            with psycopg.connect(url) as connection:
+                if connection.execute("SHOW fsync").fetchone() == (value,):
+                    return
+        raise AssertionError("the settings were not taken up")
+
+    yield set_all
+    set_all("off")
 
 
 @pytest.fixture

@@ -8,13 +8,15 @@ from sqlalchemy import delete, text
 
 from permille.cli.demonstration import remove_demonstration
 from permille.foundation import paths
+from permille.foundation.audit import AuditEntry
 from permille.foundation.database import db
 from permille.objectives.models import Objective, Target
 
 
 @pytest.fixture
-def in_production(app):
+def in_production(app, set_durable):
     """The database without its demonstration, as a production start needs it."""
+    set_durable("on")
     with app.app_context():
         remove_demonstration(db.session)
         db.session.commit()
@@ -57,6 +59,34 @@ def test_a_signing_key_others_can_read_is_found(in_production, typed, tmp_path):
     (tmp_path / "secret.key").chmod(0o644)
     found = typed("doctor")
     assert found.exit_code == 1 and "chmod 600" in found.output
+
+
+def test_everything_that_makes_a_server_unsafe_is_named_and_it_does_not_start(
+    app, in_production, typed, tmp_path, monkeypatch, set_durable
+):
+    monkeypatch.setenv("PERMILLE_BASE_URL", "https://platform.example.org")
+    (tmp_path / "secret.key").write_text("k")
+    (tmp_path / "secret.key").chmod(0o644)
+    set_durable("off")
+    wanted = ["PERMILLE_PROXIES", "chmod 600"]
+    if db_is_postgresql(app):
+        wanted += ["fsync is off", "full_page_writes is off", "synchronous_commit is off"]
+    for command in ("doctor", "serve"):
+        found = typed(command)
+        assert found.exit_code == 1
+        assert not [one for one in wanted if one not in found.output], found.output
+
+
+def db_is_postgresql(app):
+    return app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql")
+
+
+def test_a_log_that_was_tampered_with_is_found(app, in_production, typed):
+    with app.app_context():
+        db.session.add(AuditEntry(action="nothing.happened", object_kind="", details={}))
+        db.session.commit()
+    found = typed("doctor")
+    assert found.exit_code == 1 and "audit log: entry" in found.output
 
 
 def test_a_mail_server_that_does_not_answer_is_found(in_production, typed, monkeypatch):

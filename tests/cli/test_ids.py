@@ -60,7 +60,7 @@ def test_the_step_to_ids_given_once_changes_nothing_else_and_leads_back(app):
     with app.app_context():
         db.session.remove()
         before, held = contents(app)
-        running.downgrade(db.engine, "0005")
+        running.downgrade(db.engine, "0006")
         down, held_down = contents(app)
         running.upgrade(db.engine)
         after, held_after = contents(app)
@@ -77,7 +77,7 @@ def test_an_id_the_log_remembers_is_not_given_after_the_step_or_a_restore(app, e
         db.session.commit()
         db.session.remove()
         if db.engine.dialect.name == "sqlite":
-            running.downgrade(db.engine, "0005")
+            running.downgrade(db.engine, "0006")
             running.upgrade(db.engine)
             assert next_person("first") == 5001
         write_archive(tmp_path / "backup.zip")

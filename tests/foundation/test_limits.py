@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from permille.cli.housekeeping import keep_house
 from permille.foundation import clock
 from permille.foundation.config import BadSetting, limits
 from permille.foundation.database import db
-from permille.foundation.limits import Limit, address, reached
+from permille.foundation.limits import LONGEST, Limit, LimitCount, address, reached
 from tests.browser import Browser
 
 
@@ -31,6 +33,37 @@ def test_exactly_as_many_as_allowed_get_through_and_the_next_slot_begins_anew(ap
         assert reached(db.session, limit, "b") is False
         turned(timedelta(hours=1))
         assert reached(db.session, limit, "a") is False
+
+
+def test_whose_count_it_is_cannot_be_read_and_long_addresses_count_alone(app, turned):
+    limit, long = Limit("test", 1, timedelta(hours=1)), "a" * 110
+    with app.app_context():
+        for end in ("1@x.example", "2@x.example"):
+            assert reached(db.session, limit, long + end) is False
+        assert not any("x.example" in key for key in db.session.scalars(select(LimitCount.key)))
+
+
+def test_one_is_told_how_long_the_limit_still_lasts(app, browser, cast, turned):
+    app.config["LIMITS"] = {"join": 0}
+    browser.sign_in(cast.email("partner"))
+    token = browser.token()
+    turned(timedelta(minutes=59, seconds=20))
+    held = browser.post("/zh/objectives/b1/join/", token=token, role="member", contribution="x")
+    assert (held.status, held.headers["Retry-After"]) == (429, "40")
+
+
+def test_a_limit_of_thirty_days_outlives_every_housekeeping(app, turned):
+    limit = Limit("test", 1, LONGEST)
+    with app.app_context():
+        assert reached(db.session, limit, "a") is False
+        slot = limit.slot
+        while limit.slot == slot:
+            keep_house()
+            assert reached(db.session, limit, "a") is True
+            turned(timedelta(days=1))
+        assert reached(db.session, limit, "a") is False
+    with pytest.raises(ValueError, match="test"):
+        Limit("test", 1, LONGEST + timedelta(days=1))
 
 
 def test_a_limit_is_a_setting(app, turned):

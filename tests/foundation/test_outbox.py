@@ -143,3 +143,13 @@ def test_a_name_cannot_add_headers(app):
     }
     built = mail.message("k", payload, "4 per 1000 <no-reply@x.example>")
     assert built["Bcc"] is None
+
+
+def test_an_address_no_mail_can_go_to_is_given_up_at_once(app, mailbox):
+    with app.app_context():
+        job = mail.send(db.session, "a<b@c.example", "fr", "deleted", page="http://localhost/fr/")
+        db.session.commit()
+        assert outbox.work_once(db.engine, mail.deliver) is True
+        db.session.refresh(job)
+        assert job.failed_at is not None and job.attempts == 1 and "cannot be written" in job.error
+    assert mailbox.kept == []

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tracemalloc
 
 import pytest
 from werkzeug.datastructures import FileStorage
@@ -103,6 +104,21 @@ def test_everything_else_is_refused_with_a_reason_in_the_readers_language(data, 
     with speaking("ar"), pytest.raises(Refused) as arabic:
         read_table(sent(data, name))
     assert str(english.value) and str(arabic.value) != str(english.value)
+
+
+@pytest.mark.parametrize("bomb", [b"\n" * MOST_BYTES, b"name\n" + b"\n" * (MOST_BYTES - 5)])
+def test_a_file_of_nothing_but_line_ends_is_put_down_early(bomb):
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused):
+            read_table(sent(bomb))
+        assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_few_empty_lines_do_no_harm():
+    assert len(read_table(sent(b"name\n" + b"x\n\n" * MOST_ROWS)).rows) == MOST_ROWS
 
 
 def test_no_file_at_all_is_refused():

@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from permille.foundation import clock
+from permille.foundation.database import db
+from permille.people.models import SignedIn
+from tests.browser import Browser
 
 ALWAYS = (
     "Strict-Transport-Security",
@@ -38,7 +42,34 @@ def test_every_response_carries_every_header(browser, path):
         "'unsafe-inline'" not in policy and "'unsafe-eval'" not in policy and "strict-dynamic" not in policy
     )
     assert policy.startswith("default-src 'none'; script-src ")
-    assert "Server" not in page.headers
+    assert not page.headers["Server"]
+
+
+@pytest.mark.parametrize("asked", ["/static/nothing.css", "/static/"])
+def test_a_file_that_is_not_there_is_kept_by_nobody(browser, cast, asked):
+    for reader in (browser, browser.sign_in(cast.email("member"))):
+        page = reader.get(asked)
+        assert page.status == 404 and page.headers["Cache-Control"] == "no-store"
+        assert "Cookie" in page.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/en/objectives/zz/", "/en/me/", "/en/sign-in/", "/en/people/99999/"])
+def test_nothing_is_known_of_a_page_without_its_very_tag(browser, path):
+    plain = browser.client.get(path).status_code
+    for tag in ("*", '"*"', 'W/"x"', "x, *"):
+        assert browser.client.get(path, headers={"If-None-Match": tag}).status_code == plain
+    assert browser.client.get("/en/about/", headers={"If-None-Match": "*"}).status_code == 200
+
+
+def test_a_tag_that_a_compressing_proxy_weakened_is_known(browser):
+    tag = browser.get("/en/about/").headers["ETag"]
+    assert browser.get("/en/about/", If_None_Match=f"W/{tag}").status == 304
+
+
+@pytest.mark.parametrize("path", ["/", "/fr", "/fr/me/", "/fr/sign-in"])
+def test_an_answer_that_sends_on_has_no_words_in_a_foreign_language(browser, path):
+    sent_on = browser.client.get(path, headers={"Accept-Language": "fr"})
+    assert sent_on.status_code in (302, 308) and sent_on.get_data() == b""
 
 
 def test_static_files_carry_the_headers_and_never_expire(browser):
@@ -90,6 +121,18 @@ def test_signing_out_ends_every_copy_of_the_cookie(app, browser, cast):
     assert thief.get("/en/me/").status == 302
 
 
+def test_ending_ones_own_session_or_account_clears_the_browser(app, browser, cast):
+    browser.sign_in(cast.email("member"))
+    with app.app_context():
+        mine = db.session.scalar(select(SignedIn.id).where(SignedIn.person_id == cast.id("member")))
+    ended = browser.post(f"/en/me/sessions/{mine}/end/")
+    assert ended.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    leaving = Browser(app).sign_in(cast.email("partner"))
+    gone = leaving.post("/en/me/delete/")
+    assert gone.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Your account is deleted." in leaving.get("/en/").text("main")
+
+
 def test_what_a_browser_blocks_is_noted_without_what_was_on_the_page(browser, caplog):
     assert "report-to csp" in browser.get("/en/").headers["Content-Security-Policy"]
     assert browser.get("/en/").headers["Reporting-Endpoints"] == 'csp="/csp"'
@@ -121,7 +164,9 @@ def test_whoever_has_more_rights_is_signed_out_sooner(app, browser, cast, part, 
     try:
         clock.turn(lambda: start + timedelta(hours=hours, minutes=-5))
         assert browser.get("/en/me/").status == 200
-        clock.turn(lambda: start + timedelta(hours=hours, minutes=5))
+        clock.turn(
+            lambda: start + timedelta(hours=2 * hours)
+        )  # it was seen five minutes before the time was up
         assert browser.get("/en/me/").status == 302
     finally:
         clock.turn(None)

@@ -3,7 +3,6 @@
 import os
 import socket
 import sqlite3
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 from permille.app import create_app
 from permille.cli.demonstration import has_demonstration
+from permille.cli.safety import unsafe
 from permille.cli.translations import PLURALS, gathered, problems_of
+from permille.foundation.audit_chain import broken_chain
 from permille.foundation.config import BadSetting
 from permille.foundation.database import db
 from permille.foundation.outbox import Job
@@ -42,12 +43,11 @@ def doctor() -> None:
 def examine() -> Iterator[Finding]:
     """Yield what is found: `ok`, `warn` or `ERROR`, and what to do."""
     try:
-        app = create_app()
+        app = create_app(IS_SERVING=False)
     except (BadSetting, BadRegion) as bad:
         yield "ERROR", str(bad)
         return
     yield "ok", f"settings: {app.config['BASE_URL']}"
-    yield from _secret(Path(app.config["INSTANCE"]))
     yield from _sqlite(app)
     yield "ok", f"regions: {len(all_regions())}"
     yield _mail(str(app.config["MAIL_URL"]))
@@ -66,14 +66,6 @@ def examine() -> Iterator[Finding]:
         finally:
             db.session.remove()
             db.engine.dispose()
-
-
-def _secret(instance: Path) -> Iterator[Finding]:
-    path = instance / "secret.key"
-    if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        yield "ERROR", f"{path} can be read by others. Run: chmod 600 {path}"
-    else:
-        yield "ok", "signing key"
 
 
 def _sqlite(app: Flask) -> Iterator[Finding]:
@@ -103,6 +95,8 @@ def _database(app: Flask) -> Iterator[Finding]:
         yield "ERROR", "database: the site's row is missing. Restore a backup: permille restore FILE"
         return
     yield "ok", "database"
+    yield from (("warn" if app.config["DEMONSTRATION"] else "ERROR", reason) for reason in unsafe(app))
+    yield from (("ERROR", f"audit log: {problem}") for problem in broken_chain(db.session))
     yield _strategy()
     if has_demonstration(db.session) and not app.config["DEMONSTRATION"]:
         yield "ERROR", "demonstration accounts are there. Run: permille demo remove"

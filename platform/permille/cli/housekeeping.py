@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, or_
 
-from permille.foundation.audit import AuditEntry
+from permille.foundation.audit_chain import forget_old_acts
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.kept_forms import KeptForm
@@ -42,8 +42,8 @@ def keep_house() -> None:
         delete(Job).where(Job.failed_at < present - UNDELIVERED),
         delete(ImportFile).where(ImportFile.created_at < present - IMPORTS),
         delete(KeptForm).where(KeptForm.created_at < present - KEPT_FORMS),
-        delete(AuditEntry).where(AuditEntry.created_at < present - DECISIONS),
     ):
         db.session.execute(old, execution_options={"synchronize_session": False})
     forget_old_counts(db.session)
+    forget_old_acts(db.session, present - DECISIONS)
     db.session.commit()

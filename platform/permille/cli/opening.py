@@ -12,7 +12,7 @@ from permille.foundation.database import db
 @contextmanager
 def opened() -> Iterator[Flask]:
     """Yield the app in its context; every connection is closed afterwards."""
-    app = create_app()
+    app = create_app(IS_SERVING=False)
     with app.app_context():
         try:
             yield app

@@ -39,12 +39,12 @@ def read_archive(file: Path) -> int:
     """Load an archive into an empty database and check it; returns the number of rows.
 
     Raises `click.ClickException`, with nothing changed, when the archive is damaged or of a newer
-    release, or when the database has people in it; with no row changed when what can be read
+    release, or when the database has people or an audit log in it; with no row changed when what can be read
     back is not what was written.
     """
     with _opened_archive(file) as archive:
         manifest = _checked_manifest(file, archive)
-        _refuse_people()
+        _refuse_what_is_kept()
         db.session.remove()
         running.move(db.engine, manifest["revision"])
         with db.engine.begin() as connection:
@@ -91,12 +91,14 @@ def _lines(archive: zipfile.ZipFile, name: str) -> list[bytes]:
     return list(io.BytesIO(archive.read(f"{name}.jsonl")))
 
 
-def _refuse_people() -> None:
+def _refuse_what_is_kept() -> None:
+    # An audit log outlives its people, and the database lets nobody empty it.
     with db.engine.connect().execution_options(read_only=True) as connection:
-        there = inspect(connection).has_table("person")
-        if there and connection.scalar(select(func.count()).select_from(text("person"))):
-            where = db.engine.url.render_as_string()
-            raise click.ClickException(f"{where} has people in it: nothing was changed")
+        for table, what in (("person", "people"), ("audit_entry", "an audit log")):
+            there = inspect(connection).has_table(table)
+            if there and connection.scalar(select(func.count()).select_from(text(table))):
+                where = db.engine.url.render_as_string()
+                raise click.ClickException(f"{where} has {what} in it: nothing was changed")
 
 
 def _load(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:

@@ -9,10 +9,12 @@ from datetime import timedelta
 from types import FrameType
 
 import click
+from flask import Flask
 
 from permille.cli.demonstration import has_demonstration, load_demonstration
 from permille.cli.housekeeping import keep_house
 from permille.cli.opening import opened
+from permille.cli.safety import unsafe
 from permille.foundation import mail, outbox
 from permille.foundation.clock import now
 from permille.foundation.database import db
@@ -32,7 +34,7 @@ HOUSEKEEPING = timedelta(hours=1)
 def serve(port: str, host: str, demonstration: bool) -> None:
     """Serve the platform. Refuses to start with demonstration accounts unless told that it is one."""
     with opened() as app:
-        _refuse_unready(is_demonstration=demonstration or app.config["DEMONSTRATION"])
+        _refuse_unready(app, is_demonstration=demonstration or app.config["DEMONSTRATION"])
     os.execvpe(sys.executable, server_command(host, port), {**os.environ})  # noqa: S606 (this very Python)
 
 
@@ -40,17 +42,23 @@ def server_command(host: str, port: str) -> list[str]:
     """Return the command line of the server: two workers of four threads, which slow readers cannot starve."""
     options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "4", "--no-ws"]
     options += ["--respawn-failed-workers", "--host", host, "--port", port]
+    options += ["--http1-header-read-timeout", "10000"]
     return [sys.executable, "-m", "granian", *options, "--factory", "permille.app:create_app"]
 
 
-def _refuse_unready(*, is_demonstration: bool) -> None:
+def _refuse_unready(app: Flask, *, is_demonstration: bool) -> None:
     if not running.is_at_head(db.engine):
         raise click.ClickException("The database is not up to date. Run: permille db upgrade")
-    if has_demonstration(db.session) and not is_demonstration:
-        raise click.ClickException(
+    if is_demonstration:
+        return
+    reasons = list(unsafe(app))
+    if has_demonstration(db.session):
+        reasons.append(
             "Demonstration accounts are in this database, and everyone knows their password. "
             "Run: permille demo remove. Or, if this is a demonstration: permille serve --demonstration"
         )
+    if reasons:
+        raise click.ClickException("\n".join(reasons))
 
 
 @click.command()

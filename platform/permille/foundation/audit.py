@@ -1,11 +1,18 @@
-"""The audit log: who did what to what, written in the transaction of the change, never edited."""
+"""The audit log: who did what to what, written in the transaction of the change, never edited.
 
+The database refuses to change or drop an entry (migration 0008), and each entry is sealed with a digest
+over itself and the one before, so that what was changed behind the database's back is found.
+"""
+
+import secrets
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from permille.foundation.database import Base, Session
+
+UNSEALED = "unsealed"
 
 
 class AuditEntry(Base):
@@ -19,6 +26,19 @@ class AuditEntry(Base):
     object_kind: Mapped[str]
     object_id: Mapped[int | None]
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    salt: Mapped[str] = mapped_column(String(32), default=lambda: secrets.token_hex(16))
+    actor_seal: Mapped[str | None] = mapped_column(String(64))
+    before: Mapped[str | None] = mapped_column(String(64))
+    digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+
+
+class AuditHead(Base):
+    """Where the chain begins and ends: one row, held by whoever adds to it or takes the oldest away."""
+
+    __tablename__ = "audit_head"
+
+    beginning: Mapped[str] = mapped_column(String(64), default="")
+    digest: Mapped[str] = mapped_column(String(64), default="")
 
 
 def record(session: Session, actor: Any, action: str, subject: Any = None, **details: Any) -> AuditEntry:
@@ -36,4 +56,5 @@ def record(session: Session, actor: Any, action: str, subject: Any = None, **det
         details=details,
     )
     session.add(entry)
+    session.info.setdefault(UNSEALED, []).append(entry)
     return entry

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-REQUEST_BYTES = 12 * 1024 * 1024
+LOOPBACK = ("localhost", "127.0.0.1")
+UPLOAD_BYTES = 12 * 1024 * 1024
 FORM_BYTES = 500 * 1024
 FORM_PARTS = 100
 KEPT_PAGES = 256
@@ -68,7 +68,7 @@ def web_settings(base_url: str) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,
-        "MAX_CONTENT_LENGTH": REQUEST_BYTES,
+        "MAX_CONTENT_LENGTH": FORM_BYTES,
         "MAX_FORM_MEMORY_SIZE": FORM_BYTES,
         "MAX_FORM_PARTS": FORM_PARTS,
         "WTF_CSRF_TIME_LIMIT": None,
@@ -86,15 +86,18 @@ def database_url(url: str | None, instance: Path) -> str:
     return url
 
 
-def secret_key(instance: Path) -> str:
-    """Read the signing key kept in `instance`, writing a new one (mode 0600) the first time."""
+def secret_keys(instance: Path) -> list[str]:
+    """Read the signing keys kept in `instance`, writing a new one (mode 0600) the first time.
+
+    The first line signs; what the keys on further lines have signed is still believed.
+    """
     instance.mkdir(parents=True, exist_ok=True)
     path = instance / "secret.key"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text("utf-8").strip()
+        return path.read_text("utf-8").split() or [""]
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         key = secrets.token_hex(32)
         file.write(key)
-    return key
+    return [key]

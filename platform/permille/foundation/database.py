@@ -14,6 +14,9 @@ from permille.foundation.clock import now
 
 Session = orm.Session | orm.scoped_session[Any]
 PRAGMAS = ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+IN_HASTE = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
+"""How PostgreSQL treats a server that answers people; commands such as a backup may take their time."""
+
 LARGEST_ID = 2**63 - 1
 Query = TypeVar("Query", bound=Select[Any])
 
@@ -66,12 +69,14 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(
     metadata=Base.metadata,
     session_options={"expire_on_commit": False},
-    engine_options={"pool_pre_ping": True},
+    engine_options={"pool_pre_ping": True, "hide_parameters": True},  # no value of anybody's in a log
 )
 
 
 def open_database(app: Flask) -> None:
     """Connect the app to its database, with the engine's manners set."""
+    if app.config.get("IS_SERVING", True) and app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
+        app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {"connect_args": {"options": IN_HASTE}})
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

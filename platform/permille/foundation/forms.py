@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from collections.abc import Container, Iterable
+from email.headerregistry import Address
 from typing import Any, ClassVar
 
 import wtforms
@@ -130,13 +131,21 @@ def can_be_address(address: str) -> bool:
     """Tell whether a text can be an e-mail address that a mail can be sent to."""
     name, at, host = address.rpartition("@")
     fits = at and name and "." in host.strip(".") and not any(letter.isspace() for letter in address)
-    return bool(fits) and len(address) <= 200 and address.isascii() and all(ord(c) > 32 for c in address)
+    plain = len(address) <= 200 and address.isascii() and all(ord(letter) > 32 for letter in address)
+    return bool(fits) and plain and _can_be_sent_to(address)
 
 
 def is_address(_form: Any, field: Any) -> None:
     """Refuse what cannot be an e-mail address, and say what is missing."""
     if not can_be_address(field.data or ""):
         raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
+
+
+def _can_be_sent_to(address: str) -> bool:
+    try:
+        return Address(addr_spec=address).addr_spec == address
+    except Exception:  # noqa: BLE001, RUF100 (on nonsense its reader raises whatever it stumbles over)
+        return False
 
 
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:

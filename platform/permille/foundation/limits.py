@@ -1,5 +1,7 @@
 """Limits, counted exactly in the database so that they hold for all workers together."""
 
+import hashlib
+import hmac
 import ipaddress
 import math
 from collections import Counter
@@ -17,6 +19,9 @@ from permille.foundation.clock import now
 from permille.foundation.database import Base, Session, db
 
 MINUTE = timedelta(minutes=1)
+LONGEST = timedelta(days=30)
+"""No limit may run for longer: counts are kept for as long as one may need them."""
+
 MOST_READERS = 20_000
 """Readers counted at once in a process; beyond, counting begins anew."""
 
@@ -40,6 +45,21 @@ class Limit:
     most: int
     per: timedelta
 
+    def __post_init__(self) -> None:
+        if self.per > LONGEST:
+            raise ValueError(f"the limit {self.name} outlives its counts")
+
+    @property
+    def slot(self) -> int:
+        """The number of the present slot of time."""
+        return math.floor(now().timestamp() / self.per.total_seconds())
+
+    @property
+    def rest(self) -> int:
+        """How many seconds the present slot still lasts, at least 1."""
+        length = self.per.total_seconds()
+        return max(1, math.ceil((self.slot + 1) * length - now().timestamp()))
+
 
 def reached(session: Session, limit: Limit, key: str) -> bool:
     """Count one attempt and tell whether it is one too many (1 statement, committed at once).
@@ -47,7 +67,7 @@ def reached(session: Session, limit: Limit, key: str) -> bool:
     Committed before the work, so that a later rollback cannot forget the attempt.
     """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = insert(LimitCount).values(key=f"{limit.name}:{key}"[:120], slot=_slot(limit), n=1, created_at=now())
+    row = insert(LimitCount).values(key=_kept_key(limit, key), slot=limit.slot, n=1, created_at=now())
     row = row.on_conflict_do_update(index_elements=["key", "slot"], set_={"n": LimitCount.n + 1})
     count = session.execute(row.returning(LimitCount.n)).scalar_one()
     session.commit()
@@ -56,18 +76,14 @@ def reached(session: Session, limit: Limit, key: str) -> bool:
 
 def take_back(session: Session, limit: Limit, key: str) -> None:
     """Uncount an attempt that turned out to be right (1 statement); the caller commits."""
-    counted = LimitCount.key == f"{limit.name}:{key}"[:120], LimitCount.slot == _slot(limit)
+    counted = LimitCount.key == _kept_key(limit, key), LimitCount.slot == limit.slot
     session.execute(update(LimitCount).where(*counted, LimitCount.n > 0).values(n=LimitCount.n - 1))
 
 
-def seconds_left(limit: Limit) -> int:
-    """Return how long it is until counting begins anew."""
-    length = limit.per.total_seconds()
-    return math.ceil(length - now().timestamp() % length)
-
-
-def _slot(limit: Limit) -> int:
-    return math.floor(now().timestamp() / limit.per.total_seconds())
+def _kept_key(limit: Limit, key: str) -> str:
+    # An address is counted without being kept: without the signing key nobody can tell whose count it is.
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return f"{limit.name}:{hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()}"
 
 
 def _most(limit: Limit) -> int:
@@ -77,7 +93,7 @@ def _most(limit: Limit) -> int:
 def hold(limit: Limit, key: str) -> None:
     """Stop with 429 when a limit is reached; the page says when to try again."""
     if reached(db.session, limit, key):
-        raise TooManyRequests(retry_after=seconds_left(limit))
+        raise TooManyRequests(retry_after=limit.rest)
 
 
 class Readings:
@@ -90,7 +106,7 @@ class Readings:
 
     def reached(self, limit: Limit, key: str, most: int) -> bool:
         """Count one reading and tell whether it is one too many in this slot of time."""
-        slot = _slot(limit)
+        slot = limit.slot
         with self._lock:
             if slot != self._slot or len(self._counts) > MOST_READERS:
                 self._counts.clear()
@@ -103,7 +119,7 @@ def hold_reading(limit: Limit, key: str) -> None:
     """Stop with 429 when somebody reads too fast; all limits of reading share one length of time."""
     readings: Readings = current_app.extensions.setdefault("readings", Readings())
     if readings.reached(limit, key, _most(limit)):
-        raise TooManyRequests(retry_after=seconds_left(limit))
+        raise TooManyRequests(retry_after=limit.rest)
 
 
 def address() -> str:
@@ -118,5 +134,5 @@ def address() -> str:
 
 
 def forget_old_counts(session: Session) -> None:
-    """Drop counts older than two days; the worker asks for it."""
-    session.execute(delete(LimitCount).where(LimitCount.created_at < now() - timedelta(days=2)))
+    """Drop counts no limit asks for any more; the worker asks for it."""
+    session.execute(delete(LimitCount).where(LimitCount.created_at < now() - LONGEST))

@@ -62,7 +62,11 @@ def deliver(kind: str, key: str, payload: dict[str, Any]) -> None:
     """Deliver one mail from the outbox to where the settings say."""
     if kind != "mail":
         raise outbox.Undeliverable(f"unknown kind {kind!r}")
-    mail = message(key, payload, current_app.config["MAIL_FROM"])
+    sender = current_app.config["MAIL_FROM"]
+    try:
+        mail = message(key, payload, sender)
+    except Exception as error:  # what cannot be written today cannot be written tomorrow
+        raise outbox.Undeliverable(f"cannot be written: {type(error).__name__}") from error
     url = str(current_app.config["MAIL_URL"])
     if url.startswith("folder:"):
         _into_folder(mail, key, Path(url.removeprefix("folder:")))

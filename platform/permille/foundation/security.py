@@ -5,15 +5,16 @@ import secrets
 from typing import cast
 
 from flask import Flask, Response, current_app, g, request, session
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from permille import __version__
 from permille.foundation.clock import now
+from permille.foundation.gate import guard, scheme
 from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.keeping import KeptPages
 from permille.foundation.site import glance, site
 
 HEADERS = {
+    "Server": "",  # the server would put its name there; nothing can be said, but not left unsaid
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -28,6 +29,7 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; object-src 'none'; report-to csp"
 )
+REDIRECTS = (301, 302, 303, 307, 308)
 THEMES = ("light", "dark")
 """What the cookie may say; anything else is no page of its own."""
 PRIVATE = "no-store"
@@ -36,8 +38,7 @@ PUBLIC = "public, no-cache"
 
 def harden(app: Flask) -> None:
     """Put the headers on every response and let unchanged public pages be answered 304."""
-    if app.config.get("PROXIES"):
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=1)  # type: ignore[method-assign]
+    guard(app)
     app.jinja_env.globals["nonce"] = nonce
     app.extensions["kept_pages"] = KeptPages(app.config.get("KEPT_PAGES", 0))
     app.before_request(_answer_known)
@@ -79,7 +80,7 @@ def _answer_known() -> Response | None:
     if request.endpoint in (None, "static") or not is_public():
         return None
     glance()
-    if request.if_none_match.contains(_etag()):
+    if _etag() in request.if_none_match.as_set(include_weak=True):
         return Response(status=304)
     body = _kept_pages().find(_etag())
     return None if body is None else Response(body, mimetype="text/html")
@@ -95,14 +96,22 @@ def _keep(response: Response) -> None:
         _kept_pages().keep(_etag(), response.get_data())
 
 
+def forget_this_reader(response: Response, *kinds: str) -> Response:
+    """Tell the browser to drop what it keeps of this site: `"cache"`, `"cookies"`, `"storage"`."""
+    response.headers["Clear-Site-Data"] = ", ".join(f'"{kind}"' for kind in kinds)
+    return response
+
+
 def _put_headers(response: Response) -> Response:
+    if response.status_code in REDIRECTS:
+        response.set_data(b"")  # the library's words in it are English, whoever reads
     response.headers.update(HEADERS)
     if "no_referrer" in g:
         response.headers["Referrer-Policy"] = "no-referrer"
-    if request.endpoint != "static":
+    if request.endpoint != "static" or response.status_code != 200:
         _say_who_keeps_it(response)
     public = "Cache-Control" in response.headers and "public" in response.headers["Cache-Control"]
-    scripts = f"{_scheme()}://{request.host}/static/" if public else f"'nonce-{g.get('nonce', 'none')}'"
+    scripts = f"{scheme()}://{request.host}/static/" if public else f"'nonce-{g.get('nonce', 'none')}'"
     response.headers["Content-Security-Policy"] = POLICY.format(scripts=scripts)
     return response
 
@@ -121,7 +130,3 @@ def _say_who_keeps_it(response: Response) -> None:
         response.headers["Cache-Control"] = PRIVATE
     if response.mimetype == "text/html":
         response.content_language.add(str(g.get("language", "en")))
-
-
-def _scheme() -> str:
-    return "https" if request.is_secure else "http"

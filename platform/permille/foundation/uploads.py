@@ -6,8 +6,10 @@ CSV is the only kind yet. It is read by its content, not by what the browser say
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from werkzeug.datastructures import FileStorage
 
@@ -16,16 +18,25 @@ from permille.foundation.languages import _, number
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 5_000
+MOST_LINES = 2 * MOST_ROWS + 1
+"""Lines read at most, the headings and empty ones with them."""
 MOST_COLUMNS = 50
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # and full-width
 BEYOND = ""
 """Under this heading a row has what stands in cells beyond the last heading."""
 
 SAID_SEPARATOR = re.compile(r"sep=([,;\t])", re.IGNORECASE)
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Refused(ValueError):
     """A file that cannot be used; the message says why, in the reader's language."""
+
+
+def takes_file(view: View) -> View:
+    """Mark a view whose requests may be as large as a file; all others are held to the size of a form."""
+    view.takes_file = True  # type: ignore[attr-defined]
+    return view
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,8 @@ def read_table(file: FileStorage | None) -> Table:
         raise Refused(_("Only CSV files can be read. In your spreadsheet, choose Save as, then CSV (UTF-8)."))
     first, separator, text = _dialect(_text(file.stream.read(MOST_BYTES + 1)))
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        lines = list(islice(reader, MOST_LINES + 1))
     except csv.Error as error:
         raise Refused(_("The file is not a proper CSV file.")) from error
     return _table(name, lines, first)
@@ -87,7 +99,7 @@ def _table(name: str, lines: list[list[str]], first: int) -> Table:
         for position, cells in enumerate(lines[1:], start=first + 1)
         if (filled := _filled(cells))
     ]
-    if len(rows) > MOST_ROWS:
+    if len(rows) > MOST_ROWS or len(lines) > MOST_LINES:
         raise Refused(_("The file has too many lines. It may have up to %(most)s.", most=number(MOST_ROWS)))
     return Table(name, headings, rows)
 

@@ -1,9 +1,21 @@
 """Every module that holds tables, so that migrations know them all."""
 
-from permille.foundation import audit, kept_forms, limits, outbox, settings, site
+from permille.foundation import audit, audit_chain, kept_forms, limits, outbox, settings, site
 from permille.objectives import models as objectives
 from permille.people import models as people
 from permille.secretariat import models as secretariat
 from permille.taskforces import models as taskforces
 
-tables = (audit, kept_forms, limits, outbox, settings, site, objectives, people, secretariat, taskforces)
+tables = (
+    audit,
+    audit_chain,
+    kept_forms,
+    limits,
+    outbox,
+    settings,
+    site,
+    objectives,
+    people,
+    secretariat,
+    taskforces,
+)

@@ -14,6 +14,7 @@ from permille.foundation.languages import _
 from permille.foundation.limits import hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
+from permille.foundation.security import forget_this_reader
 from permille.people import holdings  # noqa: F401 (declares what this package holds)
 from permille.people.fairness import EXPORTS
 from permille.people.letters import mail_deleted
@@ -66,7 +67,8 @@ def delete_now() -> Response:
     forget_reader()
     db.session.commit()
     flash(_("Your account is deleted."))
-    return go_to(link("portals.home"))
+    # The cookie is new already, and carries this last word: only what it leaves behind is cleared.
+    return forget_this_reader(go_to(link("portals.home")), "cache", "storage")
 
 
 def _ask_to_delete(person: Person, known: list[int], status: int = 200) -> Response:

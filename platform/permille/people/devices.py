@@ -39,5 +39,10 @@ def device_name(agent: str) -> str:
     return browser or system or agent or _("Unknown device")
 
 
+def family(agent: str) -> str:
+    """Return which kind of browser on which kind of device: it changes with the device, not with the version."""
+    return ", ".join(part for part in (_first(BROWSERS, agent), _first(SYSTEMS, agent)) if part) or "-"
+
+
 def _first(names: dict[str, str], agent: str) -> str | None:
     return next((name for sign, name in names.items() if sign in agent), None)

@@ -46,7 +46,10 @@ def _erase_account(session: Session, person: Person) -> None:
 
 def _tell_acts(session: Session, person: Person) -> list[dict[str, Any]]:
     rows = session.scalars(select(AuditEntry).where(AuditEntry.actor_id == person.id).order_by(AuditEntry.id))
-    return [{"what": row.action, "when": _date(row.created_at)} for row in rows]
+    return [
+        {"what": row.action, "when": _date(row.created_at), "device": row.details.get("device")}
+        for row in rows
+    ]
 
 
 def _keep_acts(_session: Session, _person: Person) -> None:

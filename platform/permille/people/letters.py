@@ -89,6 +89,11 @@ def mail_password_changed(session: Session, person: Person) -> None:
     _mail(session, person, "password_changed", page=_page("people.forgotten", person.language))
 
 
+def mail_new_device(session: Session, person: Person, device: str) -> None:
+    """Tell a person that somebody signed in with a device not seen before."""
+    _mail(session, person, "new_device", page=_page("people.forgotten", person.language), device=device)
+
+
 def mail_deleted(session: Session, email: str, lang: str) -> None:
     """Tell somebody that their account is gone; the mail belongs to nobody any more."""
     mail.send(session, email, lang, "deleted", page=_page("portals.home", lang))

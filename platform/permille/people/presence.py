@@ -8,12 +8,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
+from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.kept_forms import drop_kept, is_given_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.security import keep_private
+from permille.people.arrivals import note_device
 from permille.people.models import Affiliation, Person, SignedIn
 from permille.people.models.sessions import SEEN_EVERY, digest_of
 from permille.people.unsent import WHO, bring_unsent, is_kept, keep_unsent, page_of_form, reader_key
@@ -64,7 +66,13 @@ def _load(token: str) -> Visitor | None:
     row, is_privileged = found
     if row.has_expired(privileged=is_privileged) or row.person.suspended_at:
         return None
+    _is_acting(row.person)
+    g.presence = (row.id, row.seen_at)  # noted after the answer, when the row itself may be gone
     return Visitor(token, row)
+
+
+def _is_acting(person: Person) -> None:
+    g.actor = (person.id, str(person.role))
 
 
 def me() -> Person | None:
@@ -107,16 +115,19 @@ def sign_in(person: Person) -> None:
     """Open a session: a new identity, a new token; only their own unsent work goes on. The caller commits."""
     kept = bring_unsent(person)
     row, token = SignedIn.open(person, request.user_agent.string)
+    note_device(db.session, person, row.device)
     db.session.add(row)
     session.clear()
     session.update(kept)
     login_user(Visitor(token, row))
+    _is_acting(person)
 
 
 def sign_out() -> None:
     """End the session for good: every copy of its cookie is worthless afterwards. The caller commits."""
     row = my_session()
     if row is not None:
+        audit.record(db.session, row.person, "session.closed", row.person)
         db.session.delete(row)
     drop_kept(db.session)
     logout_user()
@@ -144,14 +155,13 @@ def forget_reader() -> None:
 
 def _note_presence(_error: BaseException | None) -> None:
     # The one write a GET may cause, after the answer, dropped when the database is busy.
-    visitor = g.get("_login_user")
-    row = getattr(visitor, "row", None)
-    if row is None or now() - row.seen_at < SEEN_EVERY or current_app.testing:
+    row_id, seen_at = g.get("presence", (None, now()))
+    if row_id is None or now() - seen_at < SEEN_EVERY:
         return
     db.session.rollback()
     try:
         with db.engine.execution_options(read_only=False).begin() as connection:
-            connection.execute(update(SignedIn).where(SignedIn.id == row.id).values(seen_at=now()))
+            connection.execute(update(SignedIn).where(SignedIn.id == row_id).values(seen_at=now()))
     except OperationalError:
         current_app.logger.info("presence not noted: the database is busy")
 

@@ -9,6 +9,7 @@ from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
 from permille.foundation.links import link
 from permille.foundation.permissions import require
+from permille.foundation.security import forget_this_reader
 from permille.people.devices import device_name
 from permille.people.models import SignedIn
 from permille.people.policy import may_end_session, may_read_own
@@ -37,7 +38,7 @@ def end_session(session_id: int) -> Response:
     if row is my_session():
         close_session()
         db.session.commit()
-        return go_to(link("portals.home"))
+        return forget_this_reader(go_to(link("portals.home")), "cache", "cookies", "storage")
     db.session.delete(row)
     db.session.commit()
     flash(_("That session is ended."))

@@ -5,6 +5,7 @@ import hmac
 from flask import Response, abort, request, session
 from sqlalchemy import select
 
+from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
@@ -73,6 +74,8 @@ def code_now() -> Response:
     hold(CODES_FROM_ONE, address())
     row = _row_of_code("".join(form.code.data.split()))
     if row is None:
+        audit.record(db.session, None, "session.refused", by="code")
+        db.session.commit()
         # One answer for a wrong code, an old one and an unknown address: the page never tells which.
         form.code.errors = [
             _("This code is not right, or it is too old. You have five tries; then ask for a new mail.")

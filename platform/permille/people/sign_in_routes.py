@@ -6,13 +6,14 @@ from datetime import timedelta
 from flask import Response, request
 from sqlalchemy import select
 
+from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, _n
-from permille.foundation.limits import Limit, address, hold, reached, seconds_left, take_back
+from permille.foundation.limits import Limit, address, hold, reached, take_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.permissions import require
-from permille.foundation.security import keep_private
+from permille.foundation.security import forget_this_reader, keep_private
 from permille.people.forms import SignInForm
 from permille.people.models import Person
 from permille.people.passwords import matches
@@ -50,6 +51,7 @@ def sign_in_now() -> Response:
         return _wait(form)
     known = db.session.scalar(select(Person.password_hash).where(Person.email == email))
     if not matches(known, form.password.data or ""):
+        _note_refusal(email)
         form.password.errors = [
             _("The e-mail address or the password is not right. You can also ask for a link by e-mail.")
         ]
@@ -72,13 +74,18 @@ def sign_out() -> Response:
     require(anyone_may(me()))
     close_session()
     db.session.commit()
-    response = go_to(link("portals.home"))
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return forget_this_reader(go_to(link("portals.home")), "cache", "cookies", "storage")
+
+
+def _note_refusal(email: str) -> None:
+    # The same work for a known and an unknown address: how long it takes must not tell which it is.
+    person = db.session.scalar(select(Person).where(Person.email == email))
+    audit.record(db.session, None, "session.refused", person, by="password")
+    db.session.commit()
 
 
 def _wait(form: SignInForm) -> Response:
-    minutes = math.ceil(seconds_left(BY_ACCOUNT) / 60)
+    minutes = math.ceil(BY_ACCOUNT.rest / 60)
     form.password.errors = [
         _n(
             "Too many tries with a wrong password. Wait %(n)s minute, or get a link by e-mail now.",
@@ -87,7 +94,7 @@ def _wait(form: SignInForm) -> Response:
         )
     ]
     response = show("people/sign_in.html", status=429, form=form)
-    response.headers["Retry-After"] = str(seconds_left(BY_ACCOUNT))
+    response.headers["Retry-After"] = str(BY_ACCOUNT.rest)
     return response
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, render_template, request
 from sqlalchemy import select
@@ -73,7 +74,17 @@ def _blocked(text: str) -> list[str]:
         [one.get("body") for one in reports if isinstance(one, dict)] if isinstance(reports, list) else []
     )
     return [
-        json.dumps({name: str(body.get(name, ""))[:100] for name in ("effectiveDirective", "blockedURL")})
+        json.dumps(
+            {"rule": str(body.get("effectiveDirective", ""))[:100], "host": _host(body.get("blockedURL"))}
+        )
         for body in bodies[:MOST_REPORTS]
         if isinstance(body, dict)
     ]
+
+
+def _host(address: object) -> str:
+    # Only whose it was: the rest of an address may be a mailed link.
+    try:
+        return (urlsplit(str(address)).netloc or str(address).partition(":")[0])[:100]
+    except ValueError:
+        return ""

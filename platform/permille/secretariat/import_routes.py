@@ -13,7 +13,7 @@ from permille.foundation.languages import number as written
 from permille.foundation.limits import hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
-from permille.foundation.uploads import MOST_ROWS, Refused, Table, read_table
+from permille.foundation.uploads import MOST_ROWS, Refused, Table, read_table, takes_file
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.people.words import KINDS, STATES
@@ -35,6 +35,7 @@ def import_organisations() -> Response:
 
 
 @secretariat.post("/organisations/import/")
+@takes_file
 def upload_organisations() -> Response:
     """Check a file and keep its rows until they are imported; nothing is changed yet."""
     person = signed_in()
