@@ -38,6 +38,9 @@ ACTS = {
     "person.suspended": _l("suspended an account"),
     "profile.changed": _l("changed their profile"),
     "organisation.rejected": _l("rejected a proposed organisation"),
+    "session.closed": _l("signed out"),
+    "session.opened": _l("signed in"),
+    "session.refused": _l("was not let in"),
     "standing.recorded": _l("recorded a standing"),
     "text.changed": _l("changed a text"),
 }
