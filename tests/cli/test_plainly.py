@@ -1,6 +1,7 @@
 """What cannot be done is said in one line that names the cure, never as a way through the code."""
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -38,3 +39,30 @@ def test_a_second_call_keeps_the_role_somebody_has(app, typed):
     )
     again = typed("people", "add", "first@office.example")
     assert "is now: secretary" in again.output
+
+
+@pytest.mark.parametrize("port", ["abc", "99999", "0"])
+def test_a_port_that_is_none_is_refused(tmp_path, port):
+    environment = {**os.environ, "PERMILLE_INSTANCE": str(tmp_path), "PORT": port}
+    for words in (("serve",), ("run",)):
+        command = [sys.executable, "-m", "permille.cli", *words]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 1 and "is no port" in done.stderr
+
+
+def test_a_port_in_use_is_said_before_anything_runs(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment = {
+            **os.environ, "PERMILLE_INSTANCE": str(tmp_path), "PORT": str(taken.getsockname()[1]),
+        }  # fmt: skip
+        command = [sys.executable, "-m", "permille.cli", "run"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "is in use" in done.stderr and done.stdout == ""
+
+
+def test_an_empty_key_is_refused_and_never_signs(tmp_path):
+    (tmp_path / "secret.key").write_text("")
+    environment = {**os.environ, "PERMILLE_INSTANCE": str(tmp_path)}
+    command = [sys.executable, "-m", "permille.cli", "doctor"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "secret.key is empty" in done.stdout

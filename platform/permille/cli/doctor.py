@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 import click
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from permille.app import create_app
 from permille.cli.demonstration import has_demonstration
+from permille.cli.plainly import database_trouble
 from permille.cli.safety import unsafe
 from permille.cli.translations import PLURALS, gathered, problems_of
 from permille.foundation.audit_chain import broken_chain
@@ -47,6 +48,9 @@ def examine() -> Iterator[Finding]:
     except (BadSetting, BadRegion) as bad:
         yield "ERROR", str(bad)
         return
+    except (SQLAlchemyError, ModuleNotFoundError) as bad:
+        yield "ERROR", database_trouble(bad)
+        return
     yield "ok", f"settings: {app.config['BASE_URL']}"
     yield from _sqlite(app)
     yield "ok", f"regions: {len(all_regions())}"
@@ -62,7 +66,7 @@ def examine() -> Iterator[Finding]:
         try:
             yield from _database(app)
         except OperationalError as gone:
-            yield "ERROR", f"database: {gone.orig}. Check PERMILLE_DATABASE_URL."
+            yield "ERROR", f"database: {database_trouble(gone)}"
         finally:
             db.session.remove()
             db.engine.dispose()

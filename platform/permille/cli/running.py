@@ -13,6 +13,7 @@ from flask import Flask
 
 from permille.cli.demonstration import has_demonstration, load_demonstration
 from permille.cli.housekeeping import keep_house
+from permille.cli.listening import free_port
 from permille.cli.opening import opened
 from permille.cli.safety import unsafe
 from permille.foundation import mail, outbox
@@ -33,6 +34,7 @@ HOUSEKEEPING = timedelta(hours=1)
 @click.option("--demonstration", is_flag=True, help="Serve even though demonstration accounts are there.")
 def serve(port: str, host: str, demonstration: bool) -> None:
     """Serve the platform. Refuses to start with demonstration accounts unless told that it is one."""
+    free_port(host, port)
     with opened() as app:
         _refuse_unready(app, is_demonstration=demonstration or app.config["DEMONSTRATION"])
     os.execvpe(sys.executable, server_command(host, port), {**os.environ})  # noqa: S606 (this very Python)
@@ -68,13 +70,14 @@ def work() -> None:
     with opened() as app:
         kept_house = now() - HOUSEKEEPING
         while not stop.is_set():
-            if now() - kept_house >= HOUSEKEEPING:
-                keep_house()
-                kept_house = now()
             try:
+                if now() - kept_house >= HOUSEKEEPING:
+                    keep_house()
+                    kept_house = now()
                 busy = outbox.work_once(db.engine, mail.deliver)
             except Exception:  # noqa: BLE001, RUF100 (the database may be gone for a while; the worker stays)
                 app.logger.exception("the worker could not reach the database")
+                db.session.rollback()
                 busy = False
             if not busy:
                 stop.wait(IDLE_SECONDS)
@@ -85,13 +88,13 @@ def work() -> None:
 def run(context: click.Context) -> None:
     """Set everything up and run a demonstration on this machine, until Ctrl-C."""
     os.environ["PERMILLE_DEMONSTRATION"] = "1"
+    port = free_port("127.0.0.1", os.environ.get("PORT", "8000"))
     with opened() as app:
         running.upgrade(db.engine)
         load_strategy(db.session, read_strategy())
         db.session.commit()
         load_demonstration(db.session)
         db.session.commit()
-    port = os.environ.get("PORT", "8000")
     where = app.config["MAIL_URL"]
     click.echo(f"The platform:  {app.config['BASE_URL']}")
     click.echo(f"Its mails:     {where.removeprefix('folder:')}")
@@ -120,12 +123,12 @@ def _wait_for(child: subprocess.Popen[bytes]) -> None:
 
 
 def _told_to_stop() -> threading.Event:
-    """Return an event that Ctrl-C or a service manager sets; told twice is told once."""
+    """Return an event that Ctrl-C, a closed terminal or a service manager sets; told twice is told once."""
     stop = threading.Event()
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
+    for told in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(told, end)
     return stop

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,11 +35,19 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAIL_URL": env.get("PERMILLE_MAIL_URL") or f"folder:{instance / 'mail'}",
         "MAIL_FROM": env.get("PERMILLE_MAIL_FROM") or "4 per 1000 <no-reply@platform.invalid>",
         "DEMONSTRATION": env.get("PERMILLE_DEMONSTRATION") == "1",
-        "PROXIES": int(env.get("PERMILLE_PROXIES") or 0),
+        "PROXIES": whole_number(env, "PERMILLE_PROXIES", 0),
         "LIMITS": limits(env.get("PERMILLE_LIMITS") or ""),
-        "KEPT_PAGES": int(env.get("PERMILLE_KEPT_PAGES") or KEPT_PAGES),
+        "KEPT_PAGES": whole_number(env, "PERMILLE_KEPT_PAGES", KEPT_PAGES),
         **web_settings(base_url),
     }
+
+
+def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
+    """Read a setting that is a whole number from 0 on. Raises `BadSetting` for anything else."""
+    text = env.get(name) or str(default)
+    if not text.isascii() or not text.isdigit():
+        raise BadSetting(f"{name} must be a whole number, not {text!r}")
+    return int(text)
 
 
 def limits(text: str) -> dict[str, int]:
@@ -91,13 +101,27 @@ def secret_keys(instance: Path) -> list[str]:
 
     The first line signs; what the keys on further lines have signed is still believed.
     """
-    instance.mkdir(parents=True, exist_ok=True)
     path = instance / "secret.key"
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("utf-8").split() or [""]
+        instance.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _write_key(path)
+        keys = path.read_text("utf-8").split()
+    except OSError as error:
+        raise BadSetting(f"PERMILLE_INSTANCE: {error.strerror}: {error.filename}") from error
+    if not keys:
+        raise BadSetting(f"{path} is empty. Restore it from a backup, or remove it and sign everybody out.")
+    return keys
+
+
+def _write_key(path: Path) -> None:
+    # Whole or not at all: a crash half-way must not leave an empty key behind.
+    handle, draft = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        key = secrets.token_hex(32)
-        file.write(key)
-    return [key]
+        file.write(secrets.token_hex(32))
+    try:
+        os.link(draft, path)
+    except FileExistsError:  # another process was faster
+        pass
+    finally:
+        os.unlink(draft)
