@@ -12,7 +12,20 @@ from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from tests.browser import Browser
 from tests.cast import Cast, gather
-from tests.engines import SETTINGS, copied_postgresql, copied_sqlite, database_of, fill, postgresql_server
+from tests.engines import (
+    SETTINGS,
+    copied_postgresql,
+    copied_sqlite,
+    database_of,
+    fill,
+    keep_folder_modes,
+    postgresql_server,
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the run as a whole, not one of its workers
+        config.add_cleanup(keep_folder_modes())
 
 
 @pytest.fixture(scope="session")

