@@ -12,13 +12,13 @@ from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.people.fairness import PASSWORD_CHECKS, hold_mails
 from permille.people.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from permille.people.letters import end_links, mail_password_changed, mail_reset
+from permille.people.letters import end_links, mail_password_changed, mail_reset, person_held
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import Person, Purpose
 from permille.people.passwords import hash_password, matches, weakness
 from permille.people.policy import anyone_may, may_edit_own, may_sign_in
-from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in
+from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in, signed_in_still
 from permille.people.presence import sign_in as open_session
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
@@ -65,7 +65,9 @@ def reset_now() -> Response:
         return show("people/reset.html", status=422, form=form, email=email)
     hashed = hash_password(form.password.data)
     row = waiting_link(Purpose.RESET) or abort(410)
-    person = row.person or abort(410)
+    person = person_held(db.session, row.person_id) or abort(410)
+    refuse_suspended(person)
+    require(may_sign_in(person))
     _set(person, hashed)
     person.confirm()
     end_all_sessions(person)
@@ -92,7 +94,11 @@ def password_now() -> Response:
     if not form.is_in_order() or not _is_strong(form, person) or not is_theirs(person, form.present):
         return show("people/password.html", status=422, form=form, has_one=had is not None)
     hashed = hash_password(form.password.data)
-    person = signed_in()
+    person = signed_in_still()
+    require(may_edit_own(person))
+    if person.password_hash != had:  # changed elsewhere in the meantime
+        form.present.errors = [_("This is not your present password.")]
+        return show("people/password.html", status=422, form=form, has_one=True)
     _set(person, hashed)
     sign_in_afresh(person)
     db.session.commit()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Response, request
 from sqlalchemy import select
 
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, _n
 from permille.foundation.limits import Limit, address, hold, reached, seconds_left, take_back
@@ -50,19 +50,30 @@ def sign_in_now() -> Response:
         return _wait(form)
     known = db.session.scalar(select(Person.password_hash).where(Person.email == email))
     if not matches(known, form.password.data or ""):
-        form.password.errors = [
-            _("The e-mail address or the password is not right. You can also ask for a link by e-mail.")
-        ]
-        return show("people/sign_in.html", status=422, form=form)
+        return _refuse(form)
     take_back(db.session, BY_ACCOUNT, email)  # only failures count
     db.session.commit()
-    person = db.session.scalar(select(Person).where(Person.email == email))
+    person = _who_has(email, known)
+    if person is None:
+        return _refuse(form)
     refuse_suspended(person)
     require(may_sign_in(person))
-    if person is not None:
-        open_session(person)
+    open_session(person)
     db.session.commit()
     return go_to(_next())
+
+
+def _who_has(email: str, known: str | None) -> Person | None:
+    """Find and hold the account, unless its password was changed while the one typed was checked."""
+    theirs = select(Person).where(Person.email == email, Person.password_hash == known)
+    return db.session.scalar(held(theirs, Person))
+
+
+def _refuse(form: SignInForm) -> Response:
+    form.password.errors = [
+        _("The e-mail address or the password is not right. You can also ask for a link by e-mail.")
+    ]
+    return show("people/sign_in.html", status=422, form=form)
 
 
 @people.post("/sign-out/")
