@@ -103,7 +103,11 @@ def test_a_suspended_person_resets_no_password(app, cast, change):
     browser = Browser(app)
     browser.get(f"/en/link/{token}/")
     page = post_while(
-        change(suspended_at=now(), suspension_reason="Advertised."), 0, browser, "/en/password/new/", password=GOOD
+        change(suspended_at=now(), suspension_reason="Advertised."),
+        0,
+        browser,
+        "/en/password/new/",
+        password=GOOD,
     )
     assert page.status == 403 and "Advertised." in page.text("main")
     with app.app_context():

@@ -35,6 +35,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "DEMONSTRATION": env.get("PERMILLE_DEMONSTRATION") == "1",
         "PROXIES": int(env.get("PERMILLE_PROXIES") or 0),
         "LIMITS": limits(env.get("PERMILLE_LIMITS") or ""),
+        "PASSWORD_LIST": env.get("PERMILLE_PASSWORD_LIST") or "",
         "KEPT_PAGES": int(env.get("PERMILLE_KEPT_PAGES") or KEPT_PAGES),
         **web_settings(base_url),
     }

@@ -103,9 +103,7 @@ def end_links(session: Session, person: Person) -> None:
     """Make every unused link to this account, or to its address, worthless (1 statement)."""
     theirs = or_(MailedLink.person_id == person.id, MailedLink.email == person.email)
     session.execute(
-        update(MailedLink)
-        .where(theirs, MailedLink.used_at.is_(None))
-        .values(used_at=now(), payload={})
+        update(MailedLink).where(theirs, MailedLink.used_at.is_(None)).values(used_at=now(), payload={})
     )
 
 

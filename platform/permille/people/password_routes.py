@@ -16,10 +16,11 @@ from permille.people.letters import end_links, mail_password_changed, mail_reset
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import Person, Purpose
-from permille.people.passwords import hash_password, matches, weakness
+from permille.people.passwords import hash_password, matches, shortest, weakness
 from permille.people.policy import anyone_may, may_edit_own, may_sign_in
 from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in, signed_in_still
 from permille.people.presence import sign_in as open_session
+from permille.people.queries import is_privileged
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
 
@@ -51,7 +52,8 @@ def forgotten_now() -> Response:
 def reset() -> Response:
     """Show the form for a new password."""
     row = waiting_link(Purpose.RESET) or abort(410)
-    return show("people/reset.html", form=NewPasswordForm(), email=row.email)
+    form = NewPasswordForm(fewest=shortest(privileged=_needs_more(row.person)))
+    return show("people/reset.html", form=form, email=row.email)
 
 
 @people.post("/password/new/")
@@ -60,7 +62,7 @@ def reset_now() -> Response:
     row = waiting_link(Purpose.RESET) or abort(410)
     refuse_suspended(row.person)
     require(may_sign_in(row.person))
-    form, email = NewPasswordForm(), row.email
+    form, email = NewPasswordForm(fewest=shortest(privileged=_needs_more(row.person))), row.email
     if not form.is_in_order() or not _is_strong(form, row.person):
         return show("people/reset.html", status=422, form=form, email=email)
     hashed = hash_password(form.password.data)
@@ -82,7 +84,8 @@ def reset_now() -> Response:
 def password() -> Response:
     """Show the form that sets or changes one's password."""
     person = signed_in()
-    return show("people/password.html", form=ChangePasswordForm(), has_one=person.password_hash is not None)
+    form = ChangePasswordForm(fewest=shortest(privileged=_needs_more(person)))
+    return show("people/password.html", form=form, has_one=person.password_hash is not None)
 
 
 @people.post("/me/password/")
@@ -90,7 +93,8 @@ def password_now() -> Response:
     """Set or change one's password, and end every other session."""
     person = signed_in()
     require(may_edit_own(person))
-    form, had = ChangePasswordForm(), person.password_hash
+    form = ChangePasswordForm(fewest=shortest(privileged=_needs_more(person)))
+    had = person.password_hash
     if not form.is_in_order() or not _is_strong(form, person) or not is_theirs(person, form.present):
         return show("people/password.html", status=422, form=form, has_one=had is not None)
     hashed = hash_password(form.password.data)
@@ -118,9 +122,13 @@ def is_theirs(person: Person, field: object) -> bool:
     return False
 
 
+def _needs_more(person: Person | None) -> bool:
+    return person is not None and is_privileged(db.session, person)
+
+
 def _is_strong(form: NewPasswordForm, person: Person | None) -> bool:
     own = (person.name, person.email) if person else ()
-    problem = weakness(form.password.data, *own, privileged=person is not None and person.is_secretary)
+    problem = weakness(form.password.data, *own, privileged=_needs_more(person))
     if problem:
         form.password.errors = [problem]
     return problem is None

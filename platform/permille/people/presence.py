@@ -90,7 +90,10 @@ def signed_in_still() -> Person:
     token = session.get("_user_id", "")
     here = select(SignedIn.person_id).where(SignedIn.digest == digest_of(token)).scalar_subquery()
     person = db.session.scalar(held(select(Person).where(Person.id == here), Person))
-    return person or abort(ask_to_sign_in())
+    if person is None:
+        logout_user()
+        abort(ask_to_sign_in())
+    return person
 
 
 def ask_to_sign_in() -> Response:

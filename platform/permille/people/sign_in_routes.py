@@ -3,23 +3,27 @@
 import math
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Response, flash, request
 from sqlalchemy import select
 
 from permille.foundation.database import db, held
 from permille.foundation.hypermedia import go_to, show
-from permille.foundation.languages import _, _n
+from permille.foundation.languages import _, _n, language
 from permille.foundation.limits import Limit, address, hold, reached, seconds_left, take_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
+from permille.people.fairness import hold_mails
 from permille.people.forms import SignInForm
+from permille.people.letters import mail_password_link
+from permille.people.mail_routes import note_mailed
 from permille.people.models import Person
-from permille.people.passwords import matches
+from permille.people.passwords import matches, shortest
 from permille.people.policy import anyone_may, may_sign_in
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
 from permille.people.presence import sign_out as close_session
+from permille.people.queries import is_privileged
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
 
@@ -58,6 +62,9 @@ def sign_in_now() -> Response:
         return _refuse(form)
     refuse_suspended(person)
     require(may_sign_in(person))
+    fewest = shortest(privileged=is_privileged(db.session, person))
+    if len(form.password.data or "") < fewest:  # an older one, from before a role or an office was given
+        return _ask_for_longer(person, fewest)
     open_session(person)
     db.session.commit()
     return go_to(_next())
@@ -67,6 +74,20 @@ def _who_has(email: str, known: str | None) -> Person | None:
     """Find and hold the account, unless its password was changed while the one typed was checked."""
     theirs = select(Person).where(Person.email == email, Person.password_hash == known)
     return db.session.scalar(held(theirs, Person))
+
+
+def _ask_for_longer(person: Person, fewest: int) -> Response:
+    hold_mails(person.email)
+    mail_password_link(db.session, person)
+    db.session.commit()
+    note_mailed("reset", person.email, language())
+    flash(
+        _(
+            "Your role needs a longer password, of at least %(n)s characters. Follow the link in the mail.",
+            n=fewest,
+        )
+    )
+    return go_to(link("people.mailed"))
 
 
 def _refuse(form: SignInForm) -> Response:
