@@ -132,7 +132,8 @@ def decisions(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
             claim, mails = held.id, db.session.scalar(select(func.count(Job.id))) or 0
         path = f"/en/secretariat/affiliations/{claim}/"
         got = at_once(
-            sending(desks[0], path + "confirm/", tokens[0]), sending(desks[1], path + "decline/", tokens[1])
+            sending(desks[0], path + "confirm/", tokens[0]),
+            sending(desks[1], path + "decline/", tokens[1], reason="Not known here."),
         )
         assert sorted(got) == [303, 404], got
         with app.app_context():

@@ -118,7 +118,7 @@ def _hold_affiliations(session: Session, person: Person) -> None:
     session.refresh(person, ["affiliations"])
 
 
-def take_name(session: Session, name: str, country: str) -> None:
+def hold_name(session: Session, name: str, country: str) -> None:
     """Wait for whoever proposes this name in this country at the same moment: it is then known."""
     take_turn(session, "organisation", search.fold(name), country)
 
@@ -135,6 +135,6 @@ def propose(session: Session, person: Person, name: str, country: str, website: 
 def claim_by_name(session: Session, person: Person, name: str, country: str) -> None:
     """Claim the organisation that bears this name in this country, proposing it if it is unknown."""
     session.flush()
-    take_name(session, name, country)
+    hold_name(session, name, country)
     known = recognise(session, name, country).here
     claim(session, person, known or propose(session, person, name, country))

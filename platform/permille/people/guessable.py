@@ -14,8 +14,8 @@ ENOUGH_WORDS = 5
 """So many different common words in a row are hard to guess after all."""
 
 SHORT_UNIT = 8
-MOST_STEPS = 0.6
-FEWEST_PAIRS = 5
+MOST_STEPS = 0.75
+FEWEST_PAIRS = 6
 FEW_LETTERS = 3
 LOOKALIKES = str.maketrans("0134579@$!", "oieastgasi")
 KEYBOARDS = (
@@ -52,32 +52,30 @@ def _repeats(text: str) -> bool:
 
 
 def _is_walk(text: str) -> bool:
-    """Tell whether most letters stand beside the one before, on a keyboard or in an alphabet."""
+    """Tell whether most letters stand beside the one before, on some keyboard or in an alphabet."""
     pairs = list(pairwise(text))
-    return len(pairs) >= FEWEST_PAIRS and sum(map(_is_step, pairs)) / len(pairs) >= MOST_STEPS
-
-
-def _is_step(pair: tuple[str, str]) -> bool:
-    one, other = pair
-    return abs(ord(one) - ord(other)) <= 1 or pair in _neighbours()
+    if len(pairs) < FEWEST_PAIRS:
+        return False
+    return any(
+        sum(pair in beside or abs(ord(pair[0]) - ord(pair[1])) <= 1 for pair in pairs) / len(pairs)
+        >= MOST_STEPS
+        for beside in map(_neighbours, KEYBOARDS)
+    )
 
 
 @cache
-def _neighbours() -> frozenset[tuple[str, str]]:
-    found = set()
-    for rows in KEYBOARDS:
-        keys = [
-            (fold(key), place + shift, row)
-            for row, (line, shift) in enumerate(zip(rows, SHIFTS, strict=False))
-            for place, key in enumerate(line)
-        ]
-        found |= {
-            (one, other)
-            for one, x, row in keys
-            for other, there, below in keys
-            if abs(x - there) <= 1 and abs(row - below) <= 1
-        }
-    return frozenset(found)
+def _neighbours(rows: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    keys = [
+        (fold(key), place + shift, row)
+        for row, (line, shift) in enumerate(zip(rows, SHIFTS, strict=False))
+        for place, key in enumerate(line)
+    ]
+    return frozenset(
+        (one, other)
+        for one, x, row in keys
+        for other, there, below in keys
+        if abs(x - there) <= 1 and abs(row - below) <= 1
+    )
 
 
 def _is_made_of_words(text: str, own: tuple[str, ...]) -> bool:

@@ -69,7 +69,7 @@ def propose_organisation_now() -> Response:
         return show("people/propose.html", status=422, form=form)
     hold(PROPOSALS, str(person.id))
     name, country, website = form.name.data, form.country.data, form.website.data or ""
-    claims.take_name(db.session, name, country)
+    claims.hold_name(db.session, name, country)
     known = claims.recognise(db.session, name, country)
     if known.here is None and known.elsewhere and not form.is_another.data:
         return show("people/propose.html", status=409, form=form, elsewhere=known.elsewhere)

@@ -87,7 +87,7 @@ def _welcome(purpose: Purpose, target: str) -> Response:
     row = waiting_link(purpose) or abort(410)
     if person_with(db.session, row.email) is not None:
         return _has_account()
-    form = WelcomeForm(name=row.payload.get("name", ""), country=None)
+    form = WelcomeForm(name=row.payload.get("name", ""))
     return show("people/welcome.html", form=form, row=row, target=target)
 
 
