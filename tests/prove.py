@@ -28,6 +28,7 @@ from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
 from tests.architecture.sources import ROOT
 from tests.campaigns import breaking, look, mailing, nonsense, starting
+from tests.campaigns.doubles import DOUBLES
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
 from tests.cast import gather
@@ -48,7 +49,8 @@ def parts() -> dict[str, tuple[str, Part]]:
     found: dict[str, tuple[str, Part]] = {}
     for engine in ("sqlite", "postgresql"):
         found |= {
-            f"race-{name}-{engine}": (engine, partial(_in_app, race, ROUNDS)) for name, race in RACES.items()
+            f"race-{name}-{engine}": (engine, partial(_in_app, race, ROUNDS))
+            for name, race in (RACES | DOUBLES).items()
         }
         found |= {
             f"text-{name}-{engine}": (engine, partial(_in_app, proof, SMALLER.get(name, EXAMPLES)))

@@ -109,3 +109,18 @@ def test_a_catalog_with_gaps_is_a_warning(in_production, typed, tmp_path, monkey
     monkeypatch.setattr(paths, "TRANSLATIONS", tmp_path / "translations")
     found = typed("doctor")
     assert found.exit_code == 0 and "permille translations check" in found.output
+
+
+def test_a_list_of_passwords_that_cannot_be_read_is_found(in_production, typed, monkeypatch, tmp_path):
+    path = tmp_path / "passwords.txt"
+    monkeypatch.setenv("PERMILLE_PASSWORD_LIST", str(path))
+    found = typed("doctor")
+    assert found.exit_code == 1 and "Mend PERMILLE_PASSWORD_LIST" in found.output
+
+
+def test_a_list_of_passwords_is_counted(in_production, typed, monkeypatch, tmp_path):
+    path = tmp_path / "passwords.txt"
+    path.write_text("kilimanjaro snows\nlake chilwa fishers\n", "utf-8")
+    monkeypatch.setenv("PERMILLE_PASSWORD_LIST", str(path))
+    found = typed("doctor")
+    assert found.exit_code == 0 and "passwords: 2" in found.output

@@ -25,6 +25,7 @@ from permille.foundation.site import ONLY, Site
 from permille.migrations import running
 from permille.objectives.models import Objective
 from permille.objectives.reading import BadStrategy, read_strategy
+from permille.people.guessable import judge
 from permille.regions.models import BadRegion, all_regions
 
 Finding = tuple[str, str]
@@ -53,6 +54,7 @@ def examine() -> Iterator[Finding]:
         return
     yield "ok", f"settings: {app.config['BASE_URL']}"
     yield from _sqlite(app)
+    yield from judge(app.config["PASSWORD_LIST"])
     yield "ok", f"regions: {len(all_regions())}"
     yield _mail(str(app.config["MAIL_URL"]))
     wanted = {message.id for message in gathered() if message.id}

@@ -37,6 +37,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "DEMONSTRATION": env.get("PERMILLE_DEMONSTRATION") == "1",
         "PROXIES": whole_number(env, "PERMILLE_PROXIES", 0),
         "LIMITS": limits(env.get("PERMILLE_LIMITS") or ""),
+        "PASSWORD_LIST": env.get("PERMILLE_PASSWORD_LIST") or "",
         "KEPT_PAGES": whole_number(env, "PERMILLE_KEPT_PAGES", KEPT_PAGES),
         **web_settings(base_url),
     }

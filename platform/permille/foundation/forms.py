@@ -1,6 +1,5 @@
 """Forms: the base every form grows from. Text arrives trimmed and clean; errors speak the reader's language."""
 
-import secrets
 import unicodedata
 from collections.abc import Container, Iterable
 from email.headerregistry import Address
@@ -151,8 +150,3 @@ def _can_be_sent_to(address: str) -> bool:
 def options(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Return `(value, label)` pairs as the choices of a field."""
     return [SelectChoice(value, label) for value, label in pairs]
-
-
-def fresh_key() -> str:
-    """Return a new idempotency key: sent twice, a form does its work once."""
-    return secrets.token_urlsafe(16)

@@ -18,7 +18,7 @@ from permille.people.mail_routes import note_mailed
 from permille.people.models import Purpose
 from permille.people.password_routes import is_theirs
 from permille.people.policy import may_edit_own, may_sign_in
-from permille.people.presence import me, sign_in_afresh, signed_in
+from permille.people.presence import me, sign_in_afresh, signed_in, signed_in_still
 from permille.people.routes import people
 
 
@@ -39,7 +39,9 @@ def change_address_now() -> Response:
         return show("people/address.html", status=422, form=form, person=person)
     email = form.email.data.lower()
     hold_mails(email)
-    mail_new_address(db.session, signed_in(), email)
+    person = signed_in_still()
+    require(may_edit_own(person))
+    mail_new_address(db.session, person, email)
     db.session.commit()
     note_mailed("address", email)
     return go_to(link("people.mailed"))

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import raiseload
 
 from permille.foundation import search
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
+from permille.foundation.turns import take_turn
 from permille.people.listing import Part, part_of
 from permille.people.models import Affiliation, Organisation, Person, StandingState
 
@@ -87,7 +88,11 @@ def index_organisation(session: Session, organisation: Organisation) -> None:
 
 
 def claim(session: Session, person: Person, organisation: Organisation) -> Affiliation:
-    """Record that a person says they belong to an organisation; an earlier affiliation ends."""
+    """Record that a person says they belong to an organisation; an earlier affiliation ends.
+
+    Two claims of a person at once are made one after the other.
+    """
+    _hold_affiliations(session, person)
     held = person.affiliation
     if held is not None and held.organisation_id == organisation.id:
         return held
@@ -99,10 +104,23 @@ def claim(session: Session, person: Person, organisation: Organisation) -> Affil
     return affiliation
 
 
-def take_part_alone(person: Person) -> None:
+def take_part_alone(session: Session, person: Person) -> None:
     """End the present affiliation, if there is one; the record stays."""
+    _hold_affiliations(session, person)
     if person.affiliation is not None:
         person.affiliation.end()
+
+
+def _hold_affiliations(session: Session, person: Person) -> None:
+    take_turn(session, "affiliations", person.id)
+    theirs = select(Affiliation).where(Affiliation.person_id == person.id)
+    session.scalars(held(theirs, Affiliation)).all()  # another tab may have ended what was read before
+    session.refresh(person, ["affiliations"])
+
+
+def hold_name(session: Session, name: str, country: str) -> None:
+    """Wait for whoever proposes this name in this country at the same moment: it is then known."""
+    take_turn(session, "organisation", search.fold(name), country)
 
 
 def propose(session: Session, person: Person, name: str, country: str, website: str = "") -> Organisation:
@@ -117,5 +135,6 @@ def propose(session: Session, person: Person, name: str, country: str, website: 
 def claim_by_name(session: Session, person: Person, name: str, country: str) -> None:
     """Claim the organisation that bears this name in this country, proposing it if it is unknown."""
     session.flush()
+    hold_name(session, name, country)
     known = recognise(session, name, country).here
     claim(session, person, known or propose(session, person, name, country))

@@ -117,11 +117,13 @@ class WelcomeForm(Form):
 class NewPasswordForm(Form):
     """A new password, typed once: it can be shown, pasted and kept by a password manager."""
 
-    password = PasswordField(
-        _l("New password"),
-        description=_l("At least 12 characters, of any kind. Several words in a row are easy to remember."),
-        validators=[said(_l("Enter a new password."))],
-    )
+    password = PasswordField(_l("New password"), validators=[said(_l("Enter a new password."))])
+
+    def __init__(self, *args: Any, fewest: int, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.password.description = _(
+            "At least %(n)s characters, of any kind. Several words in a row are easy to remember.", n=fewest
+        )
 
 
 class ChangePasswordForm(NewPasswordForm):

@@ -3,11 +3,11 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from permille.foundation import mail
 from permille.foundation.clock import now
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
 from permille.foundation.links import absolute, link
 from permille.people.models import MailedLink, Person, Purpose
 from permille.people.models.sessions import digest_of
@@ -16,6 +16,11 @@ from permille.people.models.sessions import digest_of
 def person_with(session: Session, email: str) -> Person | None:
     """Find the account of an address (1 statement)."""
     return session.scalar(select(Person).where(Person.email == email))
+
+
+def person_held(session: Session, person_id: int | None) -> Person | None:
+    """Find an account, read anew and held until the transaction ends (1 statement)."""
+    return session.scalar(held(select(Person).where(Person.id == person_id), Person))
 
 
 def code_digest(code: str, browser: str) -> bytes:
@@ -100,11 +105,10 @@ def mail_deleted(session: Session, email: str, lang: str) -> None:
 
 
 def end_links(session: Session, person: Person) -> None:
-    """Make every unused link to this account worthless (1 statement)."""
+    """Make every unused link to this account, or to its address, worthless (1 statement)."""
+    theirs = or_(MailedLink.person_id == person.id, MailedLink.email == person.email)
     session.execute(
-        update(MailedLink)
-        .where(MailedLink.person_id == person.id, MailedLink.used_at.is_(None))
-        .values(used_at=now(), payload={})
+        update(MailedLink).where(theirs, MailedLink.used_at.is_(None)).values(used_at=now(), payload={})
     )
 
 

@@ -39,7 +39,7 @@ def my_organisation_now() -> Response:
     if not form.is_in_order():
         return _choose(form, status=422)
     if form.organisation.data == NONE:
-        claims.take_part_alone(person)
+        claims.take_part_alone(db.session, person)
         audit.record(db.session, person, "affiliation.ended", person)
         db.session.commit()
         flash(_("Saved: you take part without an organisation."))
@@ -69,6 +69,7 @@ def propose_organisation_now() -> Response:
         return show("people/propose.html", status=422, form=form)
     hold(PROPOSALS, str(person.id))
     name, country, website = form.name.data, form.country.data, form.website.data or ""
+    claims.hold_name(db.session, name, country)
     known = claims.recognise(db.session, name, country)
     if known.here is None and known.elsewhere and not form.is_another.data:
         return show("people/propose.html", status=409, form=form, elsewhere=known.elsewhere)

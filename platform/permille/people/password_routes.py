@@ -12,14 +12,15 @@ from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.people.fairness import PASSWORD_CHECKS, hold_mails
 from permille.people.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from permille.people.letters import end_links, mail_password_changed, mail_reset
+from permille.people.letters import end_links, mail_password_changed, mail_reset, person_held
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import Person, Purpose
-from permille.people.passwords import hash_password, matches, weakness
+from permille.people.passwords import hash_password, matches, shortest, weakness
 from permille.people.policy import anyone_may, may_edit_own, may_sign_in
-from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in
+from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in, signed_in_still
 from permille.people.presence import sign_in as open_session
+from permille.people.queries import is_privileged
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
 
@@ -51,7 +52,8 @@ def forgotten_now() -> Response:
 def reset() -> Response:
     """Show the form for a new password."""
     row = waiting_link(Purpose.RESET) or abort(410)
-    return show("people/reset.html", form=NewPasswordForm(), email=row.email)
+    form = NewPasswordForm(fewest=shortest(privileged=_needs_more(row.person)))
+    return show("people/reset.html", form=form, email=row.email)
 
 
 @people.post("/password/new/")
@@ -60,12 +62,14 @@ def reset_now() -> Response:
     row = waiting_link(Purpose.RESET) or abort(410)
     refuse_suspended(row.person)
     require(may_sign_in(row.person))
-    form, email = NewPasswordForm(), row.email
+    form, email = NewPasswordForm(fewest=shortest(privileged=_needs_more(row.person))), row.email
     if not form.is_in_order() or not _is_strong(form, row.person):
         return show("people/reset.html", status=422, form=form, email=email)
     hashed = hash_password(form.password.data)
     row = waiting_link(Purpose.RESET) or abort(410)
-    person = row.person or abort(410)
+    person = person_held(db.session, row.person_id) or abort(410)
+    refuse_suspended(person)
+    require(may_sign_in(person))
     _set(person, hashed)
     person.confirm()
     end_all_sessions(person)
@@ -80,7 +84,8 @@ def reset_now() -> Response:
 def password() -> Response:
     """Show the form that sets or changes one's password."""
     person = signed_in()
-    return show("people/password.html", form=ChangePasswordForm(), has_one=person.password_hash is not None)
+    form = ChangePasswordForm(fewest=shortest(privileged=_needs_more(person)))
+    return show("people/password.html", form=form, has_one=person.password_hash is not None)
 
 
 @people.post("/me/password/")
@@ -88,11 +93,16 @@ def password_now() -> Response:
     """Set or change one's password, and end every other session."""
     person = signed_in()
     require(may_edit_own(person))
-    form, had = ChangePasswordForm(), person.password_hash
+    form = ChangePasswordForm(fewest=shortest(privileged=_needs_more(person)))
+    had = person.password_hash
     if not form.is_in_order() or not _is_strong(form, person) or not is_theirs(person, form.present):
         return show("people/password.html", status=422, form=form, has_one=had is not None)
     hashed = hash_password(form.password.data)
-    person = signed_in()
+    person = signed_in_still()
+    require(may_edit_own(person))
+    if person.password_hash != had:  # changed elsewhere in the meantime
+        form.present.errors = [_("This is not your present password.")]
+        return show("people/password.html", status=422, form=form, has_one=True)
     _set(person, hashed)
     sign_in_afresh(person)
     db.session.commit()
@@ -112,9 +122,13 @@ def is_theirs(person: Person, field: object) -> bool:
     return False
 
 
+def _needs_more(person: Person | None) -> bool:
+    return person is not None and is_privileged(db.session, person)
+
+
 def _is_strong(form: NewPasswordForm, person: Person | None) -> bool:
     own = (person.name, person.email) if person else ()
-    problem = weakness(form.password.data, *own, privileged=person is not None and person.is_secretary)
+    problem = weakness(form.password.data, *own, privileged=_needs_more(person))
     if problem:
         form.password.errors = [problem]
     return problem is None

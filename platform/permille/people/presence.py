@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from permille.foundation import audit
 from permille.foundation.clock import now
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.kept_forms import drop_kept, is_given_back
 from permille.foundation.links import link, safe_path
@@ -93,6 +93,17 @@ def signed_in() -> Person:
     return me() or abort(ask_to_sign_in())
 
 
+def signed_in_still() -> Person:
+    """Return the person who is looking, read anew and held: for work that let go of the database (2 statements)."""
+    token = session.get("_user_id", "")
+    here = select(SignedIn.person_id).where(SignedIn.digest == digest_of(token)).scalar_subquery()
+    person = db.session.scalar(held(select(Person).where(Person.id == here), Person))
+    if person is None:
+        logout_user()
+        abort(ask_to_sign_in())
+    return person
+
+
 def ask_to_sign_in() -> Response:
     """Send a visitor to the sign-in page; from there back to where they were, with what they had typed."""
     if request.method == "GET":
@@ -112,8 +123,9 @@ def was_signed_in() -> bool:
 
 
 def sign_in(person: Person) -> None:
-    """Open a session: a new identity, a new token; only their own unsent work goes on. The caller commits."""
+    """Open a session in place of the one before; only their own unsent work goes on. The caller commits."""
     kept = bring_unsent(person)
+    _end_session_here()
     row, token = SignedIn.open(person, request.user_agent.string)
     note_device(db.session, person, row.device)
     db.session.add(row)
@@ -128,10 +140,16 @@ def sign_out() -> None:
     row = my_session()
     if row is not None:
         audit.record(db.session, row.person, "session.closed", row.person)
-        db.session.delete(row)
+    _end_session_here()
     drop_kept(db.session)
     logout_user()
     session.clear()
+
+
+def _end_session_here() -> None:
+    token = session.get("_user_id")
+    if token:
+        db.session.execute(delete(SignedIn).where(SignedIn.digest == digest_of(token)))
 
 
 def end_all_sessions(person: Person) -> None:
@@ -177,4 +195,5 @@ __all__ = [
     "sign_in_afresh",
     "sign_out",
     "signed_in",
+    "signed_in_still",
 ]

@@ -5,6 +5,7 @@ from sqlalchemy.orm import raiseload, selectinload
 
 from permille.foundation.database import Session
 from permille.people.models import Affiliation, Organisation, Person, Role, SignedIn
+from permille.people.models.sessions import has_more_rights
 
 
 def public_person(session: Session, person_id: int) -> Person | None:
@@ -66,6 +67,11 @@ def secretaries(session: Session, *, to_change: bool = False) -> list[int]:
         .order_by(Person.id)
     )
     return list(session.scalars(query.with_for_update() if to_change else query))
+
+
+def is_privileged(session: Session, person: Person) -> bool:
+    """Tell whether a person has more rights than everyone: a role or an office (1 statement)."""
+    return bool(session.scalar(select(has_more_rights(person.id))))
 
 
 def sessions_of(session: Session, person_id: int) -> list[SignedIn]:

@@ -39,7 +39,7 @@ def end_session(session_id: int) -> Response:
         close_session()
         db.session.commit()
         return forget_this_reader(go_to(link("portals.home")), "cache", "cookies", "storage")
-    db.session.delete(row)
+    db.session.execute(delete(SignedIn).where(SignedIn.id == row.id))
     db.session.commit()
     flash(_("That session is ended."))
     return go_to(link("people.sessions"))

@@ -3,24 +3,28 @@
 import math
 from datetime import timedelta
 
-from flask import Response, request
+from flask import Response, flash, request
 from sqlalchemy import select
 
 from permille.foundation import audit
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.hypermedia import go_to, show
-from permille.foundation.languages import _, _n
+from permille.foundation.languages import _, _n, language
 from permille.foundation.limits import Limit, address, hold, reached, take_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.permissions import require
 from permille.foundation.security import forget_this_reader, keep_private
+from permille.people.fairness import hold_mails
 from permille.people.forms import SignInForm
+from permille.people.letters import mail_password_link
+from permille.people.mail_routes import note_mailed
 from permille.people.models import Person
-from permille.people.passwords import matches
+from permille.people.passwords import matches, shortest
 from permille.people.policy import anyone_may, may_sign_in
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
 from permille.people.presence import sign_out as close_session
+from permille.people.queries import is_privileged
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
 
@@ -51,20 +55,48 @@ def sign_in_now() -> Response:
         return _wait(form)
     known = db.session.scalar(select(Person.password_hash).where(Person.email == email))
     if not matches(known, form.password.data or ""):
-        _note_refusal(email)
-        form.password.errors = [
-            _("The e-mail address or the password is not right. You can also ask for a link by e-mail.")
-        ]
-        return show("people/sign_in.html", status=422, form=form)
+        return _refuse(form, email)
     take_back(db.session, BY_ACCOUNT, email)  # only failures count
     db.session.commit()
-    person = db.session.scalar(select(Person).where(Person.email == email))
+    person = _who_has(email, known)
+    if person is None:
+        return _refuse(form, email)
     refuse_suspended(person)
     require(may_sign_in(person))
-    if person is not None:
-        open_session(person)
+    fewest = shortest(privileged=is_privileged(db.session, person))
+    if len(form.password.data or "") < fewest:  # an older one, from before a role or an office was given
+        return _ask_for_longer(person, fewest)
+    open_session(person)
     db.session.commit()
     return go_to(_next())
+
+
+def _who_has(email: str, known: str | None) -> Person | None:
+    """Find and hold the account, unless its password was changed while the one typed was checked."""
+    theirs = select(Person).where(Person.email == email, Person.password_hash == known)
+    return db.session.scalar(held(theirs, Person))
+
+
+def _ask_for_longer(person: Person, fewest: int) -> Response:
+    hold_mails(person.email)
+    mail_password_link(db.session, person)
+    db.session.commit()
+    note_mailed("reset", person.email, language())
+    flash(
+        _(
+            "Your role needs a longer password, of at least %(n)s characters. Follow the link in the mail.",
+            n=fewest,
+        )
+    )
+    return go_to(link("people.mailed"))
+
+
+def _refuse(form: SignInForm, email: str) -> Response:
+    _note_refusal(email)
+    form.password.errors = [
+        _("The e-mail address or the password is not right. You can also ask for a link by e-mail.")
+    ]
+    return show("people/sign_in.html", status=422, form=form)
 
 
 @people.post("/sign-out/")

@@ -22,12 +22,11 @@ from permille.people.letters import mail_sign_up, person_with
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import MailedLink, Person, Purpose
-from permille.people.policy import anyone_may, may_sign_in, may_use_desk
+from permille.people.policy import anyone_may, may_use_desk
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
 from permille.people.queries import organisation_to_claim
 from permille.people.routes import people
-from permille.people.suspension import refuse_suspended
 
 CONSENT = "2026-11"
 """The version of terms and privacy notice people agree to; a new text needs a new word here."""
@@ -86,25 +85,24 @@ def accept_invitation_now() -> Response:
 
 def _welcome(purpose: Purpose, target: str) -> Response:
     row = waiting_link(purpose) or abort(410)
-    known = row.person
-    form = WelcomeForm(
-        name=known.name if known else row.payload.get("name", ""), country=known.country if known else None
-    )
+    if person_with(db.session, row.email) is not None:
+        return _has_account()
+    form = WelcomeForm(name=row.payload.get("name", ""))
     return show("people/welcome.html", form=form, row=row, target=target)
 
 
 def _admit(purpose: Purpose, target: str) -> Response:
     row = waiting_link(purpose) or abort(410)
+    if person_with(db.session, row.email) is not None:
+        return _has_account()
     form = WelcomeForm()
     if not form.is_in_order():
         return show("people/welcome.html", status=422, form=form, row=row, target=target)
     try:
         person = _account_of(row, form)
-    except IntegrityError:  # the same link pressed twice at once
+    except IntegrityError:  # two links to one new address pressed at once
         db.session.rollback()
-        return go_to(link("people.sign_in"))
-    refuse_suspended(person)
-    require(may_sign_in(person))
+        return _has_account()
     invited = _belongs_as_invited(row, person)
     row.person = person  # so that it is told and erased with the account, whatever the address is then
     row.use()
@@ -113,6 +111,12 @@ def _admit(purpose: Purpose, target: str) -> Response:
     db.session.commit()
     flash(_("Welcome. Your account is ready."))
     return go_to(link("people.mine" if invited else "people.my_organisation"))
+
+
+def _has_account() -> Response:
+    """Lead to the sign-in page: a link that makes an account opens and changes none that is there."""
+    flash(_("You have an account already. Sign in."))
+    return go_to(link("people.sign_in"))
 
 
 def _belongs_as_invited(row: MailedLink, person: Person) -> bool:
@@ -134,10 +138,8 @@ def consent_version() -> str:
 
 
 def _account_of(row: MailedLink, form: WelcomeForm) -> Person:
-    person = row.person or person_with(db.session, row.email)
-    if person is None:
-        person = Person(email=row.email, language=row.language, affiliations=[])
-        db.session.add(person)
+    person = Person(email=row.email, language=row.language, affiliations=[])
+    db.session.add(person)
     person.name, person.country = form.name.data, form.country.data
     person.consent_version = consent_version()
     person.confirm()

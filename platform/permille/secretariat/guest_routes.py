@@ -2,7 +2,6 @@
 
 from flask import Response, flash, request
 
-from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, _n, language, number
@@ -13,8 +12,7 @@ from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.forms import GuestsForm
-from permille.secretariat.inviting import MOST, Guest, guests_of
-from permille.secretariat.letters import mail_invitation
+from permille.secretariat.inviting import MOST, Guest, guests_of, invite
 from permille.secretariat.routes import secretariat
 
 
@@ -43,8 +41,7 @@ def invite_several_now() -> Response:
         hold(INVITATIONS, str(person.id))
         hold(INVITATIONS_TO_ONE, one.email)
     for one in wanted:
-        row = mail_invitation(db.session, person, one.email, form.language.data, one.name, None)
-        audit.record(db.session, person, "invitation.sent", row)
+        invite(db.session, person, one.email, form.language.data, one.name)
     db.session.commit()
     flash(_n("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", len(wanted)))
     return go_to(link("secretariat.invitations"))

@@ -69,7 +69,7 @@ def import_now(import_id: int) -> Response:
     person = signed_in()
     require(may_use_desk(person))
     kept = _waiting(import_id, to_change=True)
-    lines = plan(db.session, kept.rows)
+    lines = plan(db.session, kept.rows, to_change=True)
     added, changed = carry_out(db.session, lines, person)
     kept.done_at, kept.rows = now(), []
     audit.record(db.session, person, "organisation.imported", kept, added=added, changed=changed)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 
 from permille.foundation import search
 from permille.foundation.clock import now
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
 from permille.foundation.languages import _, day, number
 from permille.people.claims import index_organisation
 from permille.people.models import Organisation, Person, StandingState, fits
@@ -58,11 +58,12 @@ class Line:
 class Known:
     """The organisations there are, by what they are called in their country."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, to_change: bool = False) -> None:
         self._by_name: dict[tuple[str, str], Draft] = {}
         self._by_alias: dict[tuple[str, str], Draft] = {}
         query = select(Organisation).where(Organisation.merged_into_id.is_(None)).order_by(Organisation.id)
-        for one in session.scalars(query.options(selectinload(Organisation.standings))):
+        query = query.options(selectinload(Organisation.standings))
+        for one in session.scalars(held(query, Organisation) if to_change else query):
             self.learn(Draft(_facts_now(one), one))
 
     def learn(self, draft: Draft) -> None:
@@ -79,9 +80,12 @@ class Known:
         return named or next((self._by_name[one] for one in aliases if one in self._by_name), None)
 
 
-def plan(session: Session, rows: list[Any]) -> list[Line]:
-    """Say what each row would do, as the database is now (1 statement, and 1 per 500 organisations)."""
-    known, seen = Known(session), dict[tuple[str, str], int]()
+def plan(session: Session, rows: list[Any], *, to_change: bool = False) -> list[Line]:
+    """Say what each row would do, as the database is now (1 statement, and 1 per 500 organisations).
+
+    `to_change` holds the organisations, so that the plan is still true when it is carried out.
+    """
+    known, seen = Known(session, to_change=to_change), dict[tuple[str, str], int]()
     return [_line(position, cells, known, seen) for position, cells in rows]
 
 

@@ -15,12 +15,12 @@ from permille.people.letters import person_with
 from permille.people.models import MailedLink
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
+from permille.secretariat import inviting
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.finding import found, within
 from permille.secretariat.forms import InvitationForm
 from permille.secretariat.inviting import OPEN as _OPEN
 from permille.secretariat.inviting import why_not
-from permille.secretariat.letters import mail_invitation
 from permille.secretariat.routes import secretariat
 
 
@@ -42,8 +42,7 @@ def invite() -> Response:
     hold(INVITATIONS, str(person.id))
     hold(INVITATIONS_TO_ONE, email)
     organisation = _organisation(form)
-    row = mail_invitation(db.session, person, email, form.language.data, form.name.data or "", organisation)
-    audit.record(db.session, person, "invitation.sent", row)
+    inviting.invite(db.session, person, email, form.language.data, form.name.data or "", organisation)
     db.session.commit()
     flash(_("The invitation is on its way."))
     return go_to(link("secretariat.invitations"))
@@ -75,8 +74,7 @@ def invite_again(invitation_id: int) -> Response:
     row = _one_of_them(invitation_id)  # held anew: counting has ended the transaction
     name, organisation = row.payload.get("name", ""), row.payload.get("organisation_id")
     row.use()
-    fresh = mail_invitation(db.session, person, row.email, row.language, name, organisation)
-    audit.record(db.session, person, "invitation.sent", fresh)
+    inviting.invite(db.session, person, row.email, row.language, name, organisation)
     db.session.commit()
     flash(_("The invitation is on its way."))
     return go_to(link("secretariat.invitations"))

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.forms import can_be_address
 from permille.foundation.languages import _, number
+from permille.foundation.limits import take_back
+from permille.foundation.turns import take_turn
 from permille.people.letters import person_with
-from permille.people.models import MailedLink, Purpose
+from permille.people.models import MailedLink, Person, Purpose
+from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
+from permille.secretariat.letters import mail_invitation
 
 OPEN = (MailedLink.purpose == Purpose.INVITATION, MailedLink.used_at.is_(None))
 MOST = 50
@@ -35,6 +40,19 @@ def why_not(session: Session, email: str) -> str:
     if session.scalar(waiting.limit(1)) is not None:
         return _("This address has an open invitation. Withdraw it to send a new one.")
     return ""
+
+
+def invite(
+    session: Session, by: Person, email: str, lang: str, name: str, organisation_id: int | None = None
+) -> None:
+    """Mail an invitation and record it; what is sent twice at once is sent and counted once. The caller commits."""
+    take_turn(session, "invitation", email)
+    if why_not(session, email):
+        take_back(session, INVITATIONS, str(by.id))
+        take_back(session, INVITATIONS_TO_ONE, email)
+        return
+    row = mail_invitation(session, by, email, lang, name, organisation_id)
+    audit.record(session, by, "invitation.sent", row)
 
 
 def guests_of(session: Session, text: str) -> list[Guest]:

@@ -73,6 +73,8 @@ def role_now(person_id: int) -> Response:
     if form.role.data != one.role:
         before, one.role = one.role, Role(form.role.data)
         audit.record(db.session, signed_in(), "person.role_changed", one, before=before, after=one.role)
+        if before == Role.PERSON:
+            end_all_sessions(one)  # a role needs a longer password, which is asked for when they sign in
         tell_person(db.session, one, "role_changed")
         db.session.commit()
     flash(_("The role is changed. The person is told by mail."))

@@ -35,7 +35,7 @@ def confirm(**_values: str) -> Response:
 
 @taskforces.post("/join/confirm/")
 def confirm_now(**_values: str) -> Response:
-    """Confirm the address and join."""
+    """Confirm the address and join; only an account made by it is signed in."""
     row = waiting_link(Purpose.JOIN)
     if row is None:
         return _joined_already() or abort(410)
@@ -43,23 +43,33 @@ def confirm_now(**_values: str) -> Response:
     refuse_suspended(wanted)
     require(may_join(wanted, None))
     try:
-        person, objective = confirm_visitor(db.session, row)
-    except IntegrityError:  # the same link pressed twice at once
+        person, objective = confirm_visitor(db.session, row, wanted)
+    except IntegrityError:  # two links to one new address pressed at once
         db.session.rollback()
         return go_to(link("people.sign_in"))
     spend()
-    sign_in(person)
+    if wanted is None:  # the link makes an account, but never opens one that is there
+        sign_in(person)
     session[JOINED] = objective.code
     db.session.commit()
+    if wanted is not None and me() != wanted:
+        return _ask_to_sign_in(objective.code)
     flash(_("Welcome. You are now a Team Member of Task Force %(code)s.", code=objective.code))
     return go_to(link("taskforces.page", code=objective.slug, lang=language()))
+
+
+def _ask_to_sign_in(code: str) -> Response:
+    flash(_("You have joined Task Force %(code)s. Sign in to see it.", code=code))
+    return go_to(link("people.sign_in", next=link("taskforces.page", code=code.lower())))
 
 
 @when_too_old("taskforces.confirm_now")
 def _joined_already() -> Response | None:
     """Answer a button that was pressed again: say what it did."""
     code = session.get(JOINED)
-    if code is None or me() is None:
+    if code is None:
         return None
+    if me() is None:
+        return _ask_to_sign_in(code)
     flash(_("You are already a Team Member of Task Force %(code)s.", code=code))
     return go_to(link("taskforces.page", code=code.lower()))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from permille.foundation.clock import now
 from permille.foundation.database import Session, db
+from permille.foundation.turns import take_turn
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.models.sessions import digest_of
@@ -14,6 +15,15 @@ from permille.taskforces.models import JoinDraft
 from permille.taskforces.queries import draft_of, membership_of
 
 COOKIE = "drafts"
+
+
+def hold_draft(session: Session, person: Person | None, objective: Objective) -> JoinDraft | None:
+    """Find the same and keep other tabs from it until the transaction ends."""
+    take_turn(session, "draft", objective.id, person.id if person else _token())
+    draft = find_draft(session, person, objective)
+    if draft is not None:
+        session.refresh(draft)
+    return draft
 
 
 def find_draft(session: Session, person: Person | None, objective: Objective) -> JoinDraft | None:
@@ -30,7 +40,7 @@ def keep_draft(
     session: Session, person: Person | None, objective: Objective, role: str, contribution: str
 ) -> JoinDraft:
     """Keep what was typed; the caller commits."""
-    draft = find_draft(session, person, objective)
+    draft = hold_draft(session, person, objective)
     if draft is None:
         draft = JoinDraft(objective_id=objective.id, identity={})
         if person is not None:
@@ -53,6 +63,7 @@ def adopt_drafts(person: Person) -> None:
 
 
 def _adopt(person: Person, draft: JoinDraft) -> None:
+    take_turn(db.session, "draft", draft.objective_id, person.id)
     own = draft_of(db.session, draft.objective_id, person.id)
     is_older = own is not None and bool(own.contribution) and own.changed_at > draft.changed_at
     if is_older or membership_of(db.session, draft.objective_id, person.id):

@@ -16,7 +16,7 @@ from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.presence import me
 from permille.people.sign_up_routes import consent_version
-from permille.taskforces.drafts import find_draft, keep_draft
+from permille.taskforces.drafts import find_draft, hold_draft, keep_draft
 from permille.taskforces.forms import IdentityForm, JoinForm
 from permille.taskforces.models import JoinDraft, Membership, Office
 from permille.taskforces.pending import go_to_sent, is_pending
@@ -123,7 +123,7 @@ def identity_answers(code: str) -> Response:
     keep_private()
     objective, person = objective_or_404(code), me()
     require(may_join(person, membership_in(person, objective.id)))
-    draft = find_draft(db.session, person, objective)
+    draft = hold_draft(db.session, person, objective)
     if draft is None or person is not None:
         return go_to_sent(objective) if is_pending(objective) else go_to(link("taskforces.join", code=code))
     form = IdentityForm()

@@ -106,27 +106,23 @@ def _mail_link(
     return row
 
 
-def confirm_visitor(session: Session, row: MailedLink) -> tuple[Person, Objective]:
-    """Do what a visitor confirmed: their account, what they said of themselves, their membership."""
+def confirm_visitor(session: Session, row: MailedLink, known: Person | None) -> tuple[Person, Objective]:
+    """Do what a visitor confirmed: their membership, and an account with what they said unless one is `known`."""
     wanted: dict[str, Any] = dict(row.payload)
-    person = session.scalar(select(Person).where(Person.email == row.email))
-    if person is None:
-        person = Person(
-            email=row.email,
-            name=wanted["name"],
-            country=wanted["country"],
-            language=row.language,
-            affiliations=[],
-        )
-        session.add(person)
-    is_new = person.confirmed_at is None
+    person = known or _newcomer(row, wanted)
+    session.add(person)
     person.confirm()
     person.consent_version = person.consent_version or wanted.get("consent", "")
     session.flush()
     index_person(session, person)
-    if is_new and wanted["organisation"]:
+    if known is None and wanted["organisation"]:
         claims.claim_by_name(session, person, wanted["organisation"], wanted["country"])
     objective = session.scalars(select(Objective).where(Objective.code == wanted["objective"])).one()
     row.use()
     join(session, person, objective, wanted["contribution"])
     return person, objective
+
+
+def _newcomer(row: MailedLink, wanted: dict[str, Any]) -> Person:
+    name, country = wanted["name"], wanted["country"]
+    return Person(email=row.email, name=name, country=country, language=row.language, affiliations=[])

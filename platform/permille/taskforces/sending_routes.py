@@ -8,7 +8,7 @@ from permille.foundation.database import db
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
-from permille.foundation.limits import Limit, hold
+from permille.foundation.limits import Limit, hold, take_back
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
@@ -16,7 +16,7 @@ from permille.objectives.models import Objective
 from permille.people.claims import recognise
 from permille.people.models import Person
 from permille.people.presence import me
-from permille.taskforces.drafts import find_draft
+from permille.taskforces.drafts import find_draft, hold_draft
 from permille.taskforces.join_routes import membership_in
 from permille.taskforces.joining import ask_visitor, ask_visitor_again
 from permille.taskforces.joining import join as join_now
@@ -50,18 +50,26 @@ def send(code: str) -> Response:
     keep_private()
     objective, person = objective_or_404(code), me()
     require(may_join(person, None))
-    draft = find_draft(db.session, person, objective)
+    draft = hold_draft(db.session, person, objective)
     if draft is None or not _is_complete(draft, person):
         return _lead_on(objective, person, draft)
     if person is None:
-        hold(MAILS_TO_ONE, draft.identity["email"])
-        note_pending(objective, ask_visitor(db.session, objective, draft, language()))
-        db.session.commit()
-        return go_to(link("taskforces.sent", code=code))
+        return _mail(objective, draft.identity["email"])
     join_now(db.session, person, objective, draft.contribution)
     db.session.commit()
     flash(_("Welcome. You are now a Team Member of Task Force %(code)s.", code=objective.code))
     return go_to(link("taskforces.page", code=code))
+
+
+def _mail(objective: Objective, email: str) -> Response:
+    hold(MAILS_TO_ONE, email)
+    draft = hold_draft(db.session, None, objective)  # held after counting, which ends the transaction
+    if draft is None:  # another tab was faster: it has sent the mail
+        take_back(db.session, MAILS_TO_ONE, email)
+    else:
+        note_pending(objective, ask_visitor(db.session, objective, draft, language()))
+    db.session.commit()
+    return go_to(link("taskforces.sent", code=objective.slug))
 
 
 def _is_complete(draft: JoinDraft, person: Person | None) -> bool:

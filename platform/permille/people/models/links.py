@@ -33,6 +33,7 @@ LIFE = {
     Purpose.INVITATION: timedelta(days=10),
     Purpose.JOIN: timedelta(days=7),
 }
+"""How long each works. A join waits for a week, for those who read mail seldom; it opens no account there is."""
 
 
 class MailedLink(Base):

@@ -46,10 +46,8 @@ class SignedIn(Base):
 
     @classmethod
     def privileged(cls) -> ColumnElement[bool]:
-        """Ask whether the person of a session has more rights than everyone: a role, or what packages above name."""
-        who = aliased(Person)
-        role = exists().where(who.id == cls.person_id, who.role != Role.PERSON)
-        return or_(role, *(condition(cls.person_id) for condition in _privileges.values()))
+        """Ask whether the person of a session has more rights than everyone."""
+        return has_more_rights(cls.person_id)
 
     @classmethod
     def expired(cls) -> ColumnElement[bool]:
@@ -70,6 +68,13 @@ _privileges: dict[str, Callable[[Any], ColumnElement[bool]]] = {}
 def privilege(name: str, condition: Callable[[Any], ColumnElement[bool]]) -> None:
     """Declare what else makes somebody privileged: `condition(person_id)` is asked with every session."""
     _privileges[name] = condition
+
+
+def has_more_rights(person_id: Any) -> ColumnElement[bool]:
+    """Ask whether a person has more rights than everyone: a role, or what packages above name."""
+    who = aliased(Person)
+    role = exists().where(who.id == person_id, who.role != Role.PERSON)
+    return or_(role, *(condition(person_id) for condition in _privileges.values()))
 
 
 def digest_of(token: str) -> bytes:
