@@ -26,7 +26,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def served(
-    url: str, folder: Path, target: str = "wsgi:app", **settings: str
+    url: str, folder: Path, target: str = "wsgi:app", workers: int = 1, **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen]]:
     """Serve `target` with the database at `url`; yields its address and its process."""
     port = free_port()
@@ -39,7 +39,7 @@ def served(
         "PERMILLE_DEMONSTRATION": "1",
         **settings,
     }
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers)]
     command += ["--blocking-threads", "4", "--no-ws", "--no-access-log"]
     command += ["--host", "127.0.0.1", "--port", str(port), target]
     with (folder / f"server-{port}.log").open("w") as log:

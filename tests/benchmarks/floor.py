@@ -22,7 +22,9 @@ engine = create_engine(os.environ["PERMILLE_DATABASE_URL"])
 
 @app.get("/constant")
 def constant() -> Response:
-    """Answer with a constant."""
+    """Answer with a constant after one statement: the floor of an unchanged page."""
+    with engine.connect() as connection:
+        connection.execute(text("SELECT id FROM person ORDER BY id LIMIT 1")).first()
     return Response("ok", mimetype="text/plain")
 
 

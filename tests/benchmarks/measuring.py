@@ -16,13 +16,19 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Served:
-    """An application under granian, with one worker, for as long as the block lasts."""
+    """An application under granian, with one worker unless told, for as long as the block lasts."""
 
     def __init__(
-        self, target: str, url: str, folder: Path, beside: int | None = None, **settings: str
+        self,
+        target: str,
+        url: str,
+        folder: Path,
+        beside: int | None = None,
+        workers: int = 1,
+        **settings: str,
     ) -> None:
         self.beside = beside
-        self._block = served(url, folder, target, **settings)
+        self._block = served(url, folder, target, workers, **settings)
 
     def __enter__(self) -> Self:
         address, self.server = self._block.__enter__()

@@ -19,7 +19,7 @@ WORDS = (
 )  # fmt: skip
 FIELDS = (
     "name", "email", "role", "contribution", "country", "organisation", "password", "agreed", "state", "until", "evidence",
-    "csrf_token", "into", "stamp", "language", "code", "file", "version", "aliases", "is_accepted", "reason", "q", "person_id",
+    "csrf_token", "into", "stamp", "language", "code", "file", "version", "aliases", "is_accepted", "reason", "q", "person_id", "since",
 )  # fmt: skip
 HEADERS = {
     "Accept-Language": ("xx", "fr;q=abc", ",,,", "en-" + "x" * 900, "*;q=-1"),

@@ -9,7 +9,7 @@ from permille.people.models import Affiliation, Organisation, Person
 from permille.taskforces.models import Membership
 from tests.browser import Browser
 
-MARK = "٭(شركة)"
+MARK = "٭(شركة) Ltd."
 OWN = ("title", "option", "textarea")
 """Elements that hold nothing but one text, or cannot hold an element."""
 
@@ -25,7 +25,7 @@ PAGES = (
 
 @pytest.fixture
 def marked(app, cast):
-    """Everybody and everything bears a name that ends in Arabic letters and a bracket."""
+    """Everybody and everything bears a name of Arabic and of Latin letters, with brackets and a point."""
     from permille.people.claims import index_organisation
     from permille.people.indexing import index_person
 
@@ -56,11 +56,12 @@ def is_sheltered(text: NavigableString) -> bool:
     )
 
 
-def test_criterion_12_every_name_is_isolated_from_the_words_around_it(app, cast, marked):
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_criterion_12_every_name_is_isolated_from_the_words_around_it(app, cast, marked, lang):
     browser = Browser(app).sign_in(cast.email("secretary"))
     seen = 0
     for path in PAGES:
-        page = browser.get(path.format(**marked))
+        page = browser.get(path.format(**marked).replace("/en/", f"/{lang}/", 1))
         assert page.status == 200, path
         for text in page.soup.find_all(string=lambda text: MARK in text):
             seen += 1

@@ -83,3 +83,10 @@ def test_those_who_lapse_first_stand_first(app, desk, organisation_of):
             db.session.commit()
     page = desk.get(PATH + "?which=lapsing").text("table")
     assert page.index("Zinc") < page.index("Amber")
+
+
+@pytest.mark.parametrize("field", ["since", "until"])
+def test_a_day_that_is_none_is_said_beside_its_field(desk, organisation_of, field):
+    one = organisation_of("Cooperative of the Puna")
+    page = desk.post(f"{PATH}{one}/", **{"state": "evidence", "evidence": "Letter", field: "next spring"})
+    assert page.status == 422 and page(f"#{field}-error") and page(f"#{field}")["value"] == "next spring"

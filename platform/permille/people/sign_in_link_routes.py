@@ -88,18 +88,19 @@ def code_now() -> Response:
 def sign_in_by_link() -> Response:
     """Show the button that signs in; a mail scanner that opens the link changes nothing."""
     row = waiting_link(Purpose.SIGN_IN) or abort(410)
-    return show("people/sign_in_by_link.html", form=Form(), is_here=_asked_here(row))
+    return show("people/sign_in_by_link.html", form=Form(), is_here=may_open_here(row))
 
 
 @people.post("/sign-in/link/")
 def sign_in_by_link_now() -> Response:
     """Sign in, in the browser that asked and in no other."""
     row = waiting_link(Purpose.SIGN_IN) or abort(410)
-    require(_asked_here(row))
+    require(may_open_here(row))
     return _open(row)
 
 
-def _asked_here(row: MailedLink) -> bool:
+def may_open_here(row: MailedLink) -> bool:
+    """Only the browser that asked for a link may sign in with it."""
     browser = session.get(BROWSER)
     return (
         browser is not None

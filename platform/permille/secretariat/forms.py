@@ -47,6 +47,8 @@ class StandingForm(Form):
 
     def validate_since(self, field: Any) -> None:
         """Refuse a day that is still to come, and a year nobody can mean."""
+        if field.data is None:
+            return  # what is no day at all has been said already
         if not is_sensible(field.data):
             raise ValidationError(_("Check the year."))
         if field.data > today():
@@ -54,6 +56,8 @@ class StandingForm(Form):
 
     def validate_until(self, field: Any) -> None:
         """Refuse a year nobody can mean, and a partner or member whose standing would be over at once."""
+        if field.data is None:
+            return
         if not is_sensible(field.data):
             raise ValidationError(_("Check the year."))
         if self.state.data in VALID and field.data < today():

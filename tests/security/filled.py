@@ -1,0 +1,137 @@
+"""Forms as their owners would send them: harvested from the pages, filled in, on a stage where they would work."""
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.outbox import Job
+from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, Purpose
+from permille.secretariat.models import ImportFile
+from tests.browser import Browser
+from tests.cast import Cast
+from tests.security.matrix import Fields, address, plain, routes
+
+OWNERS = ("secretary", "leader", "member", "newcomer")
+TABLE = b"name,country\nCooperativa de la Puna,BO\n"
+WORDS = {
+    "email": "someone@village.example", "emails": "someone@village.example", "name": "Amina Ben Ali", "country": "TN",
+    "password": "a wholly different phrase 99", "present": "four per thousand", "until": "2031-01-31", "number": "1",
+    "website": "https://village.example/", "role": "secretary", "state": "evidence", "since": "2026-01-31", "organisation": "",
+}  # fmt: skip
+
+_harvested: dict[frozenset[tuple[str, int]], dict[str, Fields]] = {}
+
+
+def stage(app: Flask, cast: Cast) -> dict[str, int]:
+    """Put something behind every blank of a route: a claim, an invitation, a mail that failed, a file."""
+    with app.app_context():
+        accepted = list(
+            db.session.scalars(select(Organisation.id).where(Organisation.accepted_at.is_not(None)).limit(2))
+        )
+        guest = Person(
+            email="claimant@village.example", name="Amina", language="fr", confirmed_at=now(), affiliations=[]
+        )
+        contact = db.session.get_one(Person, cast.id("leader")).affiliation
+        contact.contacts.append(Contact(named_by_id=cast.id("secretary")))
+        guest.affiliations.append(Affiliation(organisation_id=contact.organisation_id))
+        invitation, _token = MailedLink.write(Purpose.INVITATION, "guest@village.example", "fr", name="Amina")
+        payload = {"to": "lost@village.example", "subject": "Hello", "lang": "en", "body": "x", "html": "x"}
+        mail = Job(kind="mail", payload=payload, failed_at=now(), error="Undeliverable: 550")
+        rows = [[2, {"name": "Cooperativa de la Puna", "country": "BO"}]]
+        file = ImportFile(person_id=cast.id("secretary"), name="organisations.csv", rows=rows)
+        db.session.add_all([guest, invitation, mail, file])
+        db.session.commit()
+        affiliation = guest.affiliations[0].id
+        return {
+            "organisation_id": accepted[0],
+            "affiliation_id": affiliation,
+            "claim_id": affiliation,
+            "invitation_id": invitation.id,
+            "job_id": mail.id,
+            "import_id": file.id,
+            "other": accepted[1],
+        }
+
+
+def harvest(app: Flask, cast: Cast, ids: dict[str, int]) -> dict[str, Fields]:
+    """Return the fields of every form that a page of the matrix shows to one of its owners, by the form's route.
+
+    The walk is made once for the same stage.
+    """
+    key = frozenset(ids.items())
+    if key not in _harvested:
+        _harvested[key] = _walk_pages(app, cast, ids)
+    return _harvested[key]
+
+
+def _walk_pages(app: Flask, cast: Cast, ids: dict[str, int]) -> dict[str, Fields]:
+    found: dict[str, Fields] = {}
+    for owner in OWNERS:
+        browser = Browser(app).sign_in(cast.email(owner))
+        for method, path in routes(app):
+            if method == "GET":
+                where = address(path, cast, ids)
+                response = browser.client.get(where)
+                if response.mimetype == "text/html":
+                    _gather(app, where, response.get_data(as_text=True), found)
+    return found | {f"POST /<lang>/{path}": fields for path, fields in beyond(ids).items()}
+
+
+def beyond(ids: dict[str, int]) -> dict[str, Fields]:
+    """Return the forms that only some state shows, by their routes."""
+    return {
+        "secretariat/organisations/<int:organisation_id>/merge/": {"into": str(ids["other"])},
+        "secretariat/organisations/<int:organisation_id>/reject/": {"reason": "It is not known to anybody."},
+        "secretariat/organisations/<int:organisation_id>/part/": {},
+        "secretariat/affiliations/<int:affiliation_id>/contact/end/": {},
+        "secretariat/affiliations/<int:affiliation_id>/end/": {"reason": "They left."},
+        "secretariat/invitations/<int:invitation_id>/again/": {},
+        "secretariat/people/<int:person_id>/let-in/": {},
+        "me/sessions/<int:session_id>/end/": {},
+    }
+
+
+def _gather(app: Flask, where: str, html: str, found: dict[str, Fields]) -> None:
+    for form in BeautifulSoup(html, "html.parser").select("form[method=post]"):
+        actions = [form.get("action") or where, *(one["formaction"] for one in form.select("[formaction]"))]
+        for action in actions:
+            route = route_of(app, str(action))
+            if route and route not in found:
+                found[route] = fields_of(form)
+
+
+def route_of(app: Flask, action: str) -> str | None:
+    """Return the route a form goes to, as the tables write it."""
+    try:
+        rule, _values = app.url_map.bind("localhost").match(
+            action.partition("?")[0], method="POST", return_rule=True
+        )
+    except HTTPException:
+        return None
+    return f"POST {plain(rule.rule)}"
+
+
+def fields_of(form: Tag) -> Fields:
+    """Fill in a form: what it proposes stays, what is empty gets words that fit."""
+    fields: Fields = {}
+    for field in form.select("input[name], select[name], textarea[name], button[name]"):
+        name, kind = str(field["name"]), str(field.get("type", field.name))
+        if name == "csrf_token":
+            continue
+        if kind == "file":
+            fields[name] = TABLE
+        elif field.name == "select":
+            options = [str(one.get("value", one.get_text())) for one in field.select("option")]
+            fields[name] = WORDS.get(name) if WORDS.get(name) in options else options[-1]
+        elif kind in ("radio", "checkbox", "hidden", "submit"):
+            fields[name] = str(field.get("value", "y"))
+        else:
+            fields[name] = str(field.get("value") or field.get_text().strip() or _words(name, kind))
+    return fields
+
+
+def _words(name: str, kind: str) -> str:
+    return WORDS.get(name, WORDS.get(kind, "Some plain words."))
