@@ -10,6 +10,12 @@ from permille.foundation.database import db
 from tests.browser import Browser
 
 
+def close(app):
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
 def test_the_first_line_signs_and_further_lines_are_still_believed(app, cast, tmp_path):
     settings = {name: app.config[name] for name in ("TESTING", "SQLALCHEMY_DATABASE_URI", "DEMONSTRATION")}
     folder = tmp_path / "keys"
@@ -19,12 +25,16 @@ def test_the_first_line_signs_and_further_lines_are_still_believed(app, cast, tm
     def started():
         return create_app(**settings, INSTANCE=folder)
 
-    cookie = Browser(started()).sign_in(cast.email("member")).client.get_cookie("sid").value
+    app_before = started()
+    cookie = Browser(app_before).sign_in(cast.email("member")).client.get_cookie("sid").value
+    close(app_before)
     for lines, status in ((f"new\n{first}\n", 200), ("new\n", 302)):
         (folder / "secret.key").write_text(lines)
-        later = Browser(started())
+        app_now = started()
+        later = Browser(app_now)
         later.client.set_cookie("sid", cookie)
         assert later.get("/en/me/").status == status
+        close(app_now)
 
 
 def test_a_statement_that_takes_too_long_is_ended_and_no_value_is_told(app):

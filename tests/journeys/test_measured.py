@@ -42,7 +42,7 @@ def test_criterion_4_nothing_hashed_is_fetched_twice(visit):
     line.send("Network.enable")
     fetched, kept = [], set()
     line.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
-    line.on("Network.responseReceived", fetched.append)
+    line.on("Network.responseReceived", lambda event: fetched.append(event))
     page.goto("/en/objectives/a1/")
     over = [
         one["response"]["url"]

@@ -6,7 +6,7 @@ import pytest
 
 from permille.app import create_app
 from permille.foundation import clock
-from permille.foundation.config import web_settings
+from permille.foundation.config import UPLOAD_BYTES, web_settings
 from permille.people import passwords
 from tests.browser import Browser
 from tests.engines import SETTINGS
@@ -32,7 +32,8 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @pytest.fixture
 def on_https(database_url, tmp_path):
-    settings = {**SETTINGS, **web_settings("https://platform.example")}
+    settings = {**SETTINGS, "BASE_URL": "https://platform.example"}
+    settings |= web_settings(settings["BASE_URL"])
     app = create_app(**settings, SQLALCHEMY_DATABASE_URI=database_url, INSTANCE=tmp_path)
     app.config["PREFERRED_URL_SCHEME"] = "https"
     yield app
@@ -148,6 +149,6 @@ def test_a_form_has_a_size(browser, form, status):
 
 
 def test_a_request_has_a_size(app, browser):
-    assert app.config["MAX_CONTENT_LENGTH"] == 12 * 1024 * 1024
-    sent = {"data": b"x" * (12 * 1024 * 1024 + 1), "content_type": "multipart/form-data; boundary=x"}
+    assert (app.config["MAX_CONTENT_LENGTH"], UPLOAD_BYTES) == (500 * 1024, 12 * 1024 * 1024)
+    sent = {"data": b"x" * (500 * 1024 + 1), "content_type": "multipart/form-data; boundary=x"}
     assert browser.client.post("/en/objectives/a1/join/", **sent).status_code == 413
