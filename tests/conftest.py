@@ -12,6 +12,7 @@ from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from tests.browser import Browser
 from tests.cast import Cast, gather
+from tests.compiled import COMPILED
 from tests.engines import (
     SETTINGS,
     copied_postgresql,
@@ -64,6 +65,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         INSTANCE=tmp_path,
         MAIL_URL=f"folder:{tmp_path / 'mail'}",
     )
+    app.jinja_env.bytecode_cache = COMPILED
     yield app
     with app.app_context():
         db.session.remove()
