@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
+import pytest
 from sqlalchemy import make_url
 
 from permille.app import create_app
@@ -24,6 +25,8 @@ from permille.objectives.loading import load_strategy
 from permille.objectives.reading import read_strategy
 
 KEPT = "PERMILLE_TESTS_KEEP_MODES"
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what cannot depend on the database, such as how a page looks."""
 SETTINGS = {"TESTING": True, "SECRET_KEY": "test", "DEMONSTRATION": True, "PROXIES": 0}
 
 

@@ -9,7 +9,7 @@ from werkzeug.serving import make_server
 from permille.app import create_app
 from permille.foundation import catalogs, languages
 from permille.foundation.database import db
-from tests.engines import SETTINGS
+from tests.engines import ON_SQLITE, SETTINGS
 from tests.looking import is_wider_than_its_window
 from tests.serving import free_port
 
@@ -55,6 +55,7 @@ def doubled(database_url, tmp_path, monkeypatch):
         db.engine.dispose()
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("width", [320, 1280])
 def test_criterion_13_words_twice_as_long_break_nothing(doubled, chromium, width):
     context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=doubled)

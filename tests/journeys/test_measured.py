@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.engines import ON_SQLITE
 from tests.journeys.test_reading_and_joining import PAGES, PRIVATE
 from tests.journeys.test_weight_and_speed import SLOW
 from tests.looking import sign_in
 
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SHIFTS = """() => new Promise(done => {
   let total = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.hadRecentInput) total += one.value; })

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.engines import ON_SQLITE
 from tests.looking import impose_spacing, is_wider_than_its_window, sign_in, violations
 
 PAGES = (
@@ -21,6 +22,7 @@ PRIVATE = (
 )  # fmt: skip
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_criterion_6_axe_finds_nothing_on_any_public_page(visit, lang):
     page = visit(f"/{lang}/", width=390)
@@ -30,6 +32,7 @@ def test_criterion_6_axe_finds_nothing_on_any_public_page(visit, lang):
         assert not is_wider_than_its_window(page), path
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_criterion_6_axe_finds_nothing_in_the_dark_for_people_who_are_signed_in(visit, lang):
     page = visit("/en/", dark=True)
@@ -42,6 +45,7 @@ def test_criterion_6_axe_finds_nothing_in_the_dark_for_people_who_are_signed_in(
         page.set_viewport_size({"width": 1280, "height": 900})
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("lang", ["en", "ar", "ru", "zh", "fr", "es"])
 def test_criterion_7_nothing_scrolls_sideways_at_320_pixels_or_with_text_twice_the_size(visit, lang):
     page = visit(f"/{lang}/", width=320)
@@ -57,6 +61,7 @@ def test_criterion_7_nothing_scrolls_sideways_at_320_pixels_or_with_text_twice_t
         assert not is_wider_than_its_window(page), path
 
 
+@ON_SQLITE
 def test_criterion_9_a_half_filled_form_keeps_its_answers_when_the_language_changes(visit):
     page = visit("/en/objectives/b1/join/")
     page.fill("#contribution", "Half a sentence")
@@ -65,6 +70,7 @@ def test_criterion_9_a_half_filled_form_keeps_its_answers_when_the_language_chan
     expect(page.locator("#contribution")).to_have_value("Half a sentence")
 
 
+@ON_SQLITE
 def test_criterion_14_focus_goes_to_the_summary_of_a_failed_form(visit):
     page = visit("/en/objectives/b1/join/")
     page.click("form .btn >> nth=0")
@@ -73,6 +79,7 @@ def test_criterion_14_focus_goes_to_the_summary_of_a_failed_form(visit):
     assert re.match(r".*#role", page.url)
 
 
+@ON_SQLITE
 def test_criterion_23_main_targets_are_large_and_focus_is_visible(visit):
     page = visit("/ar/objectives/a1/", width=390)
     small = page.evaluate(
@@ -84,6 +91,7 @@ def test_criterion_23_main_targets_are_large_and_focus_is_visible(visit):
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
+@ON_SQLITE
 def test_criterion_2_the_menu_opens_without_javascript(visit):
     page = visit("/en/", width=390, javascript=False)
     page.click(".menu-btn")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import create_engine, text
 
+from tests.engines import ON_SQLITE
 from tests.looking import sign_in
 
 ABOUT = "I have measured soil carbon since 1998."
@@ -45,6 +46,7 @@ def test_criterion_16_a_form_survives_a_session_that_ended(visit, end_sessions, 
     expect(page.locator("#about")).to_have_value(ABOUT)
 
 
+@ON_SQLITE
 def test_criterion_9_every_longer_form_keeps_its_answers_when_the_language_changes(visit):
     page = visit("/en/objectives/b1/join/")
     join(page)
@@ -86,6 +88,7 @@ def test_criterion_16_a_form_that_could_not_be_sent_says_so_and_keeps_its_text(v
     expect(page.locator("#contribution")).to_have_value("Soil maps of three villages.")
 
 
+@ON_SQLITE
 def test_criterion_14_the_title_of_a_failed_form_says_error_after_a_swap_too(visit):
     page = visit("/en/objectives/b1/join/")
     page.click("#join-form .btn >> nth=0")
@@ -93,6 +96,7 @@ def test_criterion_14_the_title_of_a_failed_form_says_error_after_a_swap_too(vis
     assert page.title().startswith("Error:")
 
 
+@ON_SQLITE
 def test_asking_for_an_office_shows_its_page_once_and_whole(visit):
     page = visit("/en/objectives/a1/join/")
     join(page, "leader")

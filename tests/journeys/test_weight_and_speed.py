@@ -4,6 +4,8 @@ import gzip
 
 import pytest
 
+from tests.engines import ON_SQLITE
+
 SLOW = {
     "offline": False,
     "latency": 400,
@@ -40,6 +42,7 @@ def weight(answer):
     return len(gzip.compress(answer.body(), 6))
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("path", ["/en/objectives/a1/", "/ar/africa/", "/zh/"])
 def test_criterion_4_a_second_page_fetches_nothing_but_itself(fetched, path):
     page, sent = fetched
@@ -53,6 +56,7 @@ def test_criterion_4_a_second_page_fetches_nothing_but_itself(fetched, path):
             assert "immutable" in one.headers["cache-control"]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("path", ["/en/", "/ar/", "/en/objectives/a1/", "/ru/africa/"])
 def test_criterion_5_text_is_there_within_three_seconds_and_nothing_jumps(fetched, path):
     page, sent = fetched
