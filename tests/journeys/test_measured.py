@@ -1,22 +1,14 @@
-"""Criteria measured in a real browser: what is fetched, when text is there, how letters and targets are drawn."""
+"""Criteria measured in a real browser: what is fetched, how letters and targets are drawn."""
+
+from collections import Counter
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.engines import ON_SQLITE
 from tests.journeys.test_reading_and_joining import PAGES, PRIVATE
-from tests.journeys.test_weight_and_speed import SLOW
 from tests.looking import sign_in
 
-SHIFTS = """() => new Promise(done => {
-  let total = 0;
-  new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.hadRecentInput) total += one.value; })
-    .observe({type: 'layout-shift', buffered: true});
-  requestAnimationFrame(() => requestAnimationFrame(() => done(total)));
-})"""
-PAINTED = """() => new Promise(done => new PerformanceObserver(list => {
-  const one = list.getEntriesByName('first-contentful-paint')[0]; if (one) done(one.startTime);
-}).observe({type: 'paint', buffered: true}))"""
 SET_APART = """[...document.querySelectorAll('body *')].filter(e => {
   if (e.closest('[lang]:not(html):not(:lang(ar)):not(:lang(zh))')) return false;
   const style = getComputedStyle(e);
@@ -37,35 +29,21 @@ COVERED = """() => { const e = document.activeElement; if (!e || e === document.
 
 @ON_SQLITE
 def test_criterion_4_nothing_hashed_is_fetched_twice(visit):
-    page = visit("/en/")
+    page = visit("/en/help/")
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     fetched, kept = [], set()
     line.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
     line.on("Network.responseReceived", lambda event: fetched.append((event["requestId"], event["response"])))
-    page.goto("/en/objectives/a1/")
-    over = [
+    for path in ("/en/", "/en/objectives/a1/", "/en/africa/"):
+        page.goto(path)
+    over_the_line = Counter(
         response["url"]
         for request_id, response in fetched
         if request_id not in kept and not response.get("fromDiskCache")
-    ]
-    assert len(over) == 1 and over[0].endswith("/en/objectives/a1/"), over
-    assert len(fetched) > 1
-
-
-@ON_SQLITE
-@pytest.mark.parametrize("path", ["/en/", "/ar/", "/zh/objectives/a1/"])
-def test_criterion_5_text_is_seen_within_three_seconds_on_a_slow_phone(chromium, live, path):
-    context = chromium.new_context(viewport={"width": 390, "height": 844}, base_url=live)
-    page = context.new_page()
-    line = context.new_cdp_session(page)
-    line.send("Network.enable")
-    line.send("Network.emulateNetworkConditions", SLOW)
-    line.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.goto(path)
-    assert page.evaluate(PAINTED) <= 3_000
-    assert page.evaluate(SHIFTS) <= 0.05
-    context.close()
+    )
+    assert set(over_the_line.values()) == {1}, over_the_line
+    assert len(fetched) > len(over_the_line) >= 3
 
 
 @ON_SQLITE
