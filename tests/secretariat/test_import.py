@@ -194,17 +194,3 @@ def test_a_line_that_cannot_be_is_left_out_and_the_others_are_not(app, desk, row
 def test_a_country_is_known_by_its_common_names_and_codes(app, desk, said, code):
     imported(desk, f'Soil Trust,"{said}",,,,,,\n')
     assert one_of(app, name="Soil Trust").country == code
-
-
-def test_the_day_of_a_decision_comes_with_the_file(app, desk):
-    path = desk.upload(
-        "name,country,standing,evidence,since\nSoil Trust,KE,partner,Letter,2018-05-03\n"
-    ).location
-    desk.post(path)
-    with app.app_context():
-        one = db.session.scalars(select(Organisation).where(Organisation.name == "Soil Trust")).one()
-        assert one.standings[0].since == date(2018, 5, 3)
-
-
-def test_the_page_says_how_many_lines_a_file_may_have(desk):
-    assert "up to 5,000 lines" in desk.get("/en/secretariat/organisations/import/").text("main")

@@ -197,14 +197,3 @@ def test_nonsense_on_the_join_form_is_answered_in_words(browser, form):
     page = browser.post("/zh/objectives/a1/join/", **form)
     assert page.status == 422
     assert page("html")["lang"] == "zh"
-
-
-def test_an_unknown_objective_is_not_found(browser):
-    for code in ("z9", "a11", "%00"):
-        assert browser.get(f"/en/objectives/{code}/").status == 404
-
-
-def test_a_code_typed_in_capitals_leads_to_its_page(browser):
-    page = browser.get("/fr/objectives/A1/team/")
-    assert (page.status, page.location) == (301, "/fr/objectives/a1/team/")
-    assert browser.get("/fr/objectives/Z9/", follow=True).status == 404
