@@ -12,7 +12,7 @@ from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from tests.browser import Browser
 from tests.cast import Cast, gather
-from tests.compiled import COMPILED
+from tests.compiled import COMPILED, CompiledRule
 from tests.engines import (
     SETTINGS,
     copied_postgresql,
@@ -25,6 +25,7 @@ from tests.engines import (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    Flask.url_rule_class = CompiledRule
     if not hasattr(config, "workerinput"):  # the run as a whole, not one of its workers
         config.add_cleanup(keep_folder_modes())
 
@@ -48,9 +49,9 @@ def filled_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
-        with copied_sqlite(request.getfixturevalue("filled_sqlite"), tmp_path) as url:
+        with copied_sqlite(request.getfixturevalue("filled_sqlite")) as url:
             yield url
     else:
         with copied_postgresql(request.getfixturevalue("filled_postgresql"), "filled") as url:

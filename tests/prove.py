@@ -81,17 +81,17 @@ def _look(lang: str, url: str, folder: Path) -> dict[str, int]:
 
 
 @contextlib.contextmanager
-def _databases() -> Iterator[Callable[[str, Path], Any]]:
+def _databases() -> Iterator[Callable[[str], Any]]:
     """Yield a function that gives a fresh copy of the filled database of an engine."""
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server: list[str] = []
 
-        def fresh(engine: str, folder: Path) -> Any:
+        def fresh(engine: str) -> Any:
             if engine == "sqlite":
                 if not (home / "filled.db").exists():
                     fill(f"sqlite:///{home / 'filled.db'}", home)
-                return copied_sqlite(home / "filled.db", folder)
+                return copied_sqlite(home / "filled.db")
             if not server:
                 server.append(stack.enter_context(postgresql_server()))
                 with psycopg.connect(server[0], autocommit=True) as connection:
@@ -120,7 +120,7 @@ def run(name: str, engine: str, part: Part, fresh: Any) -> dict[str, Any]:
     print(f"{name} …", end=" ", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         try:
-            with fresh(engine, Path(folder)) as url:
+            with fresh(engine) as url:
                 figures, failure = part(url, Path(folder)), ""
         except AssertionError as error:
             figures, failure = {}, str(error)[:500] or "failed"
