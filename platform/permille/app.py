@@ -14,6 +14,7 @@ from permille.foundation.errors import explain_errors
 from permille.foundation.hypermedia import speak_htmx
 from permille.foundation.journal import keep_journal
 from permille.foundation.languages import speak
+from permille.foundation.limits import check_limits
 from permille.foundation.links import canonical, default_address, in_language, link
 from permille.foundation.security import harden
 from permille.foundation.site import site
@@ -40,6 +41,7 @@ def create_app(**settings: Any) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
+    check_limits(app)
     keep_journal(app)
     open_database(app)
     speak(app)

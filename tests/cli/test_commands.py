@@ -95,9 +95,16 @@ def test_regions_are_listed_checked_and_added(typed, tmp_path, monkeypatch):
         assert typed("regions", "add", "near-east", "--name", "Near East", "--countries", "AQ").exit_code == 0
         region_models.all_regions.cache_clear()
         assert list(region_models.all_regions()) == ["near-east"]
+        unfinished = typed("regions", "check")
+        assert unfinished.exit_code == 1 and "rule says nothing yet" in unfinished.output
+        assert "introduction is not translated into ar, es, fr, ru, zh" in unfinished.output
         for slug in ("../outside", "Near", "near east", "search", ""):
             assert typed("regions", "add", slug, "--name", "X").exit_code == 1, slug
         assert typed("regions", "add", "near-east", "--name", "X").exit_code == 1
+        for codes in ("ZZ", "KE XX", "ke"):
+            refused = typed("regions", "add", "far-east", "--name", "X", "--countries", codes)
+            assert refused.exit_code == 1 and codes[-2:] in refused.output
+        assert not (tmp_path / "regions/far-east").exists()
     finally:
         monkeypatch.undo()
         region_models.all_regions.cache_clear()

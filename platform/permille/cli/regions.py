@@ -6,7 +6,7 @@ import click
 
 from permille.foundation import paths
 from permille.foundation.languages import LANGUAGES
-from permille.regions.models import FILE, RESERVED, BadRegion, all_regions, can_be_address
+from permille.regions.models import FILE, RESERVED, BadRegion, all_regions, can_be_address, is_country
 
 BLANK = """order = {order}
 time_zone = "UTC"
@@ -46,6 +46,9 @@ def add(slug: str, name: str, countries: str) -> None:
         raise click.ClickException(f"{slug!r} is the address of a page already: choose another name")
     if not can_be_address(slug):
         raise click.ClickException(f"{slug!r} cannot be a region's address: use small letters and hyphens")
+    unknown = [code for code in countries.split() if not is_country(code)]
+    if unknown:
+        raise click.ClickException(f"no country has the code {', '.join(unknown)}")
     path = paths.REGIONS / slug / FILE
     if path.exists():
         raise click.ClickException(f"{path} is there already")
@@ -63,4 +66,7 @@ def check() -> None:
         found = all_regions()
     except BadRegion as bad:
         raise click.ClickException(str(bad)) from bad
+    gaps = [f"{region.slug}: {gap}" for region in found.values() for gap in region.unfinished()]
+    if gaps:
+        raise click.ClickException("\n".join(gaps))
     click.echo(f"{len(found)} regions are in order.")

@@ -1,9 +1,13 @@
 """Settings of an installation: from the environment, with defaults that work on one machine."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +27,7 @@ class BadSetting(ValueError):
 def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
     """Read `PERMILLE_…` settings (and `PORT`) into a Flask configuration.
 
-    Returns a mapping for `app.config`. Raises `BadSetting` for an address that is none.
+    Returns a mapping for `app.config`. Raises `BadSetting` for what cannot be used.
     """
     env = dict(os.environ) if environ is None else environ
     instance = Path(env.get("PERMILLE_INSTANCE") or "instance").resolve()
@@ -32,8 +36,8 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "INSTANCE": instance,
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("PERMILLE_DATABASE_URL"), instance),
         "BASE_URL": base_url,
-        "MAIL_URL": env.get("PERMILLE_MAIL_URL") or f"folder:{instance / 'mail'}",
-        "MAIL_FROM": env.get("PERMILLE_MAIL_FROM") or "4 per 1000 <no-reply@platform.invalid>",
+        "MAIL_URL": mail_url(env.get("PERMILLE_MAIL_URL") or f"folder:{instance / 'mail'}"),
+        "MAIL_FROM": sender(env.get("PERMILLE_MAIL_FROM") or "4 per 1000 <no-reply@platform.invalid>"),
         "DEMONSTRATION": env.get("PERMILLE_DEMONSTRATION") == "1",
         "PROXIES": whole_number(env, "PERMILLE_PROXIES", 0),
         "LIMITS": limits(env.get("PERMILLE_LIMITS") or ""),
@@ -51,6 +55,35 @@ def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
+def mail_url(url: str) -> str:
+    """Return where mail goes: `folder:PATH`, or a server as `smtp://` or `smtps://`. Raises `BadSetting`."""
+    scheme, _, rest = url.partition(":")
+    known = rest if scheme == "folder" else scheme in ("smtp", "smtps") and _has_host(url)
+    if not known:
+        raise BadSetting("PERMILLE_MAIL_URL must look like smtp://user:password@host:587 or folder:/var/mail")
+    return url
+
+
+def sender(text: str) -> str:
+    """Return the sender of every mail, `Name <address>` or an address alone. Raises `BadSetting`."""
+    name, address = parseaddr(text)
+    try:
+        has_domain = bool(Address(name, addr_spec=address).domain)
+    except (MessageError, ValueError, IndexError):
+        has_domain = False
+    if not has_domain:
+        raise BadSetting(f"PERMILLE_MAIL_FROM must look like Name <no-reply@example.org>, not {text!r}")
+    return text
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0  # reading a port that is none raises
+    except ValueError:
+        return False
+
+
 def limits(text: str) -> dict[str, int]:
     """Read `name=number` pairs, separated by commas, that replace limits of the same names.
 
@@ -65,9 +98,9 @@ def limits(text: str) -> dict[str, int]:
 
 def web_settings(base_url: str) -> dict[str, Any]:
     """Derive what Flask needs to know of the public address `base_url` (scheme and host)."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+    if not _has_host(base_url) or not re.fullmatch(r"https?://[^/?#@]+/?", base_url):
         raise BadSetting(f"PERMILLE_BASE_URL must look like https://example.org, not {base_url!r}")
+    parts = urlsplit(base_url)
     is_https = parts.scheme == "https"
     is_local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     if not is_https and not is_local:

@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 from sqlalchemy import BigInteger, String, UniqueConstraint, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
 from permille.foundation.clock import now
+from permille.foundation.config import BadSetting
 from permille.foundation.database import Base, Session, db
 
 MINUTE = timedelta(minutes=1)
 LONGEST = timedelta(days=30)
 """No limit may run for longer: counts are kept for as long as one may need them."""
+
+NAMES: set[str] = set()
+"""Every limit there is, so that a setting cannot name one that is none."""
 
 MOST_READERS = 20_000
 """Readers counted at once in a process; beyond, counting begins anew."""
@@ -48,6 +52,7 @@ class Limit:
     def __post_init__(self) -> None:
         if self.per > LONGEST:
             raise ValueError(f"the limit {self.name} outlives its counts")
+        NAMES.add(self.name)
 
     @property
     def slot(self) -> int:
@@ -59,6 +64,13 @@ class Limit:
         """How many seconds the present slot still lasts, at least 1."""
         length = self.per.total_seconds()
         return max(1, math.ceil((self.slot + 1) * length - now().timestamp()))
+
+
+def check_limits(app: Flask) -> None:
+    """Refuse settings that name a limit nobody counts; every module with one is loaded. Raises `BadSetting`."""
+    unknown = sorted(app.config["LIMITS"].keys() - NAMES)
+    if unknown:
+        raise BadSetting(f"PERMILLE_LIMITS names {', '.join(unknown)}; there are {', '.join(sorted(NAMES))}")
 
 
 def reached(session: Session, limit: Limit, key: str) -> bool:

@@ -1,16 +1,22 @@
 """A region, read from its folder in `regions/` and never changed while the platform runs."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
+
 from permille.foundation import paths
 from permille.foundation.languages import LANGUAGES
 
 FILE = "region.toml"
+NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "ZZ"})
+"""Codes of Babel's data that ISO 3166-1 keeps aside without giving them to a country."""
+
 RESERVED = frozenset(
     {"about", "accessibility", "events", "help", "invitation", "join", "library", "link", "mailed", "me"}
     | {
@@ -81,7 +87,25 @@ class Region:
             ZoneInfo(self.time_zone)
         except (KeyError, ValueError) as error:
             raise BadRegion(f"{path}: time_zone {self.time_zone!r} is unknown") from error
+        unknown = sorted(code for code in self.countries if not is_country(code))
+        if unknown:
+            raise BadRegion(f"{path}: countries names {', '.join(unknown)}, which no country has as its code")
         return self
+
+    def unfinished(self) -> Iterator[str]:
+        """Yield what is still to be filled in, as `permille regions add` leaves it."""
+        if not self.countries:
+            yield "countries is empty"
+        if "…" in self.rule:
+            yield "rule says nothing yet"
+        copied = [lang for lang in LANGUAGES[1:] if self.introduction[lang] == self.introduction[LANGUAGES[0]]]
+        if copied:
+            yield f"introduction is not translated into {', '.join(copied)}"
+
+
+def is_country(code: str) -> bool:
+    """Whether a code is one of ISO 3166-1 alpha-2 (as the Unicode data of Babel list them)."""
+    return code in get_global("territory_languages") and code not in NO_COUNTRIES
 
 
 def can_be_address(slug: str) -> bool:
