@@ -98,7 +98,8 @@ class Region:
             yield "countries is empty"
         if "…" in self.rule:
             yield "rule says nothing yet"
-        copied = [lang for lang in LANGUAGES[1:] if self.introduction[lang] == self.introduction[LANGUAGES[0]]]
+        english = self.introduction["en"]
+        copied = [lang for lang in LANGUAGES if lang != "en" and self.introduction[lang] == english]
         if copied:
             yield f"introduction is not translated into {', '.join(copied)}"
 
