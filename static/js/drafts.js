@@ -63,6 +63,4 @@
   const lead = () => document.getElementById("errors")?.focus();
   document.addEventListener("htmx:afterSwap", lead);
   lead();
-  for (const link of document.querySelectorAll(".langs a"))
-    link.addEventListener("click", () => { link.hash = location.hash; });
 })();

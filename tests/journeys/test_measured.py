@@ -1,5 +1,6 @@
 """Criteria measured in a real browser: what is fetched, how letters and targets are drawn."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -47,11 +48,22 @@ def test_criterion_4_nothing_hashed_is_fetched_twice(visit):
 
 
 @ON_SQLITE
-def test_criterion_9_switching_the_language_keeps_the_anchor(visit):
-    page = visit("/en/objectives/b1/join/?role=member#main")
+@pytest.mark.parametrize("path", ["/objectives/b1/join/?role=member#main", "/objectives/a1/#team", "/#main"])
+def test_criterion_9_switching_the_language_keeps_the_anchor(visit, path):
+    page = visit(f"/en{path}")
     page.click(".langs a[lang=ar]")
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
-    assert page.url.endswith("/ar/objectives/b1/join/?role=member#main")
+    assert page.url.endswith(f"/ar{path}")
+
+
+@ON_SQLITE
+def test_criterion_9_switching_the_language_keeps_what_was_searched_for_meanwhile(visit):
+    page = visit("/en/search/")
+    page.fill("#q", "soil")
+    page.wait_for_url("**/search/?q=soil")
+    page.click(".langs a[lang=fr]")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    assert page.url.endswith("/fr/search/?q=soil")
 
 
 @ON_SQLITE
@@ -91,3 +103,10 @@ def test_criterion_23_a_password_can_be_pasted(visit):
         "document.querySelector('#password').dispatchEvent(new ClipboardEvent('paste', {bubbles: true, cancelable: true}))"
     )
     assert allowed and page.locator("#password").get_attribute("autocomplete") == "current-password"
+
+
+@ON_SQLITE
+def test_what_a_search_found_is_said_aloud(visit):
+    page = visit("/en/search/")
+    page.fill("#q", "soil")
+    expect(page.locator("#status")).to_have_text(re.compile(r"^\d+ results$"))

@@ -106,3 +106,12 @@ def test_a_search_says_when_there_is_more_than_it_shows(app, browser):
     assert "There are more than 20" in page.text("#results")
     assert "More than 20 results" in page.text("#results [role=status]")
     assert "more than" not in browser.get("/en/search/?q=zanzibara+07").text("#results").lower()
+
+
+@pytest.mark.parametrize("written", ["Кения", "肯尼亚", "كينيا", "ken", "KE"])
+def test_a_country_is_found_by_its_name_in_any_language(browser, written):
+    assert "Kenya" in browser.get(f"/en/search/?q={written}").text("#results")
+
+
+def test_a_region_is_found_by_its_name_in_any_language(browser):
+    assert "Africa" in browser.get("/en/search/?q=Африка").text("#results")

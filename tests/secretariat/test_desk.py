@@ -62,9 +62,10 @@ def test_a_standing_lapses_by_itself_on_its_day(app, browser, cast):
     path, today = f"/en/secretariat/organisations/{organisation}/", now()
     browser.post(path, state="partner", evidence="Letter", until=f"{today:%Y-%m-%d}")
     with app.app_context():
-        assert db.session.get(Person, cast.id("partner")).is_eligible
-        clock.turn(lambda: today + timedelta(days=1))
         try:
+            clock.turn(lambda: today.replace(hour=23, minute=59, second=59))
+            assert db.session.get(Person, cast.id("partner")).is_eligible
+            clock.turn(lambda: today + timedelta(days=1))
             assert not db.session.get(Person, cast.id("partner")).is_eligible
         finally:
             clock.turn(None)

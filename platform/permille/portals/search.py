@@ -1,6 +1,7 @@
 """Searching objectives, people, organisations, regions and countries at once."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, select
@@ -8,10 +9,12 @@ from sqlalchemy.orm import raiseload
 
 from permille.foundation import search
 from permille.foundation.database import Session
+from permille.foundation.languages import LANGUAGES
 from permille.objectives.models import Objective
 from permille.objectives.queries import objectives_by_id
 from permille.people.models import Affiliation, Organisation, Person
 from permille.regions.countries import names_in, region_of
+from permille.regions.country_codes import code_of
 from permille.regions.models import Region, all_regions
 
 MOST = 20
@@ -57,17 +60,28 @@ def find_all(session: Session, query: str, lang: str) -> Results:
 
 def _regions(query: str, lang: str) -> list[tuple[Region, str | None]]:
     wanted = search.fold(query).strip()
-    if len(wanted) < (1 if lang == "zh" else 2):
+    if len(wanted) < (1 if search.HAN.match(wanted) else 2):
         return []
+    regions = all_regions().values()
     by_name = [
-        (region, None) for region in all_regions().values() if wanted in search.fold(region.name[lang])
+        (one, None) for one in regions if any(wanted in search.fold(name) for name in one.name.values())
     ]
-    by_country = []
-    for code, name in names_in(lang).items():
-        region = region_of(code)
-        if region and search.fold(name).startswith(wanted):
-            by_country.append((region, name))
+    meant = code_of(query)
+    codes = [
+        code for code, names in _folded_names().items() if any(name.startswith(wanted) for name in names)
+    ]
+    if meant and meant not in codes:
+        codes.insert(0, meant)
+    by_country = [(region, names_in(lang)[code]) for code in codes if (region := region_of(code))]
     return [*by_name, *by_country]
+
+
+@cache
+def _folded_names() -> dict[str, frozenset[str]]:
+    """Return the names of every country in all languages as they are compared, by code."""
+    return {
+        code: frozenset(search.fold(names_in(lang)[code]) for lang in LANGUAGES) for code in names_in("en")
+    }
 
 
 def _organisations(session: Session, ids: list[int]) -> list[Organisation]:

@@ -18,5 +18,5 @@ def is_sensible(day: date) -> bool:
 
 
 def end_of(day: date) -> datetime:
-    """Return the last minute of a day."""
-    return datetime.combine(day, time(23, 59), UTC)
+    """Return the last moment of a day, so that the whole day counts."""
+    return datetime.combine(day, time.max, UTC)
