@@ -8,6 +8,7 @@ are written to `tests/PROOF.md`.
 import contextlib
 import hashlib
 import json
+import logging
 import platform
 import sqlite3
 import subprocess
@@ -153,6 +154,7 @@ def report(kept: dict[str, Any]) -> str:
 
 def main(wanted: list[str]) -> int:
     """Run the wanted parts, or all that are missing or out of date; returns how many failed."""
+    logging.disable(logging.INFO)  # the journal of thousands of requests would bury the figures
     kept = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
     known = parts()
     unknown = [name for name in wanted if name not in known]
