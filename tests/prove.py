@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -124,7 +125,8 @@ def run(name: str, engine: str, part: Part, fresh: Any) -> dict[str, Any]:
             with fresh(engine) as url:
                 figures, failure = part(url, Path(folder)), ""
         except AssertionError as error:
-            figures, failure = {}, str(error)[:500] or "failed"
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            figures, failure = {}, str(error)[:500] or f"{where.filename}:{where.lineno}: {where.line}"
     seconds = round(time.monotonic() - began)
     print(failure or f"{figures} in {seconds} s", flush=True)
     day = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
