@@ -50,3 +50,12 @@ def safe_path(target: str | None) -> str | None:
     unsafe = parts.scheme or parts.netloc or target.startswith("//") or "\\" in target
     printable = all(32 < ord(letter) < 127 for letter in target)
     return target if printable and not unsafe else None
+
+
+def own_path(address: str | None) -> str | None:
+    """Return path and query of an address on this very host, else None (whatever was sent)."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return None
+    return safe_path(f"{parts.path}?{parts.query}".rstrip("?")) if parts.netloc == request.host else None

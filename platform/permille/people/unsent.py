@@ -3,14 +3,13 @@
 import hmac
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app, request, session
 
 from permille.foundation.database import db
 from permille.foundation.forms import Form
 from permille.foundation.kept_forms import COOKIE, keep_form, kept_for
-from permille.foundation.links import safe_path
+from permille.foundation.links import own_path, safe_path
 from permille.people.models import Person
 
 WHO = "who"
@@ -43,10 +42,8 @@ def bring_unsent(person: Person) -> dict[str, Any]:
 
 def page_of_form() -> str | None:
     """Return the page a form was sent from: the one that names itself, else the one at the same address."""
-    parts = urlsplit(request.referrer or "")
-    came_from = f"{parts.path}?{parts.query}".rstrip("?") if parts.netloc == request.host else None
     pages = current_app.create_url_adapter(request)
-    for page in (safe_path(came_from), safe_path(request.path)):
+    for page in (own_path(request.referrer), safe_path(request.path)):
         if page and pages and pages.test(page.partition("?")[0], "GET"):
             return page
     return None
