@@ -144,7 +144,9 @@ def test_a_kept_form_is_dropped_after_a_day(app, hours, left):
         assert db.session.scalar(select(func.count(KeptForm.id))) == left
 
 
-@pytest.mark.parametrize("referer", ["//[", "http://[::1", "http://evil.example/en/me/", "about:blank", "\\\\x"])
+@pytest.mark.parametrize(
+    "referer", ["//[", "http://[::1", "http://evil.example/en/me/", "about:blank", "\\\\x"]
+)
 def test_a_page_that_cannot_have_been_the_one_is_not_gone_back_to(browser, referer):
     answer = browser.client.post("/en/me/profile/", data={"name": "x"}, headers={"Referer": referer})
     assert answer.status_code in (302, 400) and "evil" not in answer.headers.get("Location", "")
