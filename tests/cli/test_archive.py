@@ -1,6 +1,7 @@
 """Backup and restore, as a drill: under load, elsewhere, counts and digests equal, and somebody signs in."""
 
 import json
+import stat
 import threading
 import zipfile
 
@@ -111,3 +112,9 @@ def test_an_organisation_merged_into_a_later_one_comes_back_merged(app, elsewher
     with elsewhere.app_context():
         read_archive(tmp_path / "backup.zip")
         assert db.session.get(Organisation, ids[0]).merged_into_id == ids[1]
+
+
+def test_an_archive_can_be_read_by_its_owner_only(app, tmp_path):
+    with app.app_context():
+        write_archive(tmp_path / "backup.zip")
+    assert stat.S_IMODE((tmp_path / "backup.zip").stat().st_mode) == 0o600

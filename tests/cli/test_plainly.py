@@ -20,6 +20,7 @@ import pytest
         (("db", "upgrade"), {"PERMILLE_MAIL_FROM": "junk"}, "PERMILLE_MAIL_FROM"),
         (("db", "upgrade"), {"PERMILLE_MAIL_URL": "folder:"}, "PERMILLE_MAIL_URL"),
         (("db", "upgrade"), {"PERMILLE_MAIL_URL": "gopher://host"}, "PERMILLE_MAIL_URL"),
+        (("db", "upgrade"), {"PERMILLE_MAIL_URL": "smtp://me:pw@mail.example.org:587"}, "in clear"),
         (("db", "upgrade"), {"PERMILLE_LIMITS": "jion=3"}, "jion"),
         (("db", "upgrade"), {"PERMILLE_DATABASE_URL": "mysql://x/y"}, "PERMILLE_DATABASE_URL"),
         (("serve",), {"PERMILLE_DATABASE_URL": "postgresql://127.0.0.1:1/x"}, "does not answer"),

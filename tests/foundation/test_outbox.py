@@ -1,6 +1,10 @@
 """The outbox: in the transaction of its cause, delivered by real SMTP, never lost."""
 
 import email
+import socket
+import ssl
+import subprocess
+import threading
 from datetime import timedelta
 from email import policy
 
@@ -55,8 +59,6 @@ def turned():
 
 
 def free_port():
-    import socket
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -153,3 +155,50 @@ def test_an_address_no_mail_can_go_to_is_given_up_at_once(app, mailbox):
         db.session.refresh(job)
         assert job.failed_at is not None and job.attempts == 1 and "cannot be written" in job.error
     assert mailbox.kept == []
+
+
+def test_a_refusal_for_now_is_kept_in_the_servers_own_words(app, mailbox):
+    mailbox.answers = ["450 Mailbox busy"]
+    write(app)
+    with app.app_context():
+        outbox.work_once(db.engine, mail.deliver)
+        job = db.session.scalars(select(Job)).one()
+        assert job.failed_at is None and job.error == "Deferred: 450 Mailbox busy"
+
+
+def test_a_server_with_a_certificate_nobody_signed_is_given_no_mail(app, tmp_path):
+    certificate = tmp_path / "own.pem"
+    command = (
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    )
+    subprocess.run(
+        [*command, "-keyout", str(certificate), "-out", f"{certificate}.crt"], check=True, capture_output=True
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(f"{certificate}.crt", certificate)
+    write(app)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        app.config["MAIL_URL"] = f"smtps://127.0.0.1:{server.getsockname()[1]}"
+        refused = threading.Thread(target=greet, args=(server, context))
+        refused.start()
+        with app.app_context():
+            outbox.work_once(db.engine, mail.deliver)
+            job = db.session.scalars(select(Job)).one()
+            assert job.done_at is None and "CERTIFICATE_VERIFY_FAILED" in job.error
+        refused.join()
+
+
+def greet(server, context):
+    """Offer a certificate to the first who comes; they are expected to turn away."""
+    connection, _address = server.accept()
+    with connection, pytest.raises(ssl.SSLError):
+        context.wrap_socket(connection, server_side=True)

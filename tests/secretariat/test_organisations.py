@@ -79,6 +79,15 @@ def test_the_second_of_two_editors_sees_both_versions_and_loses_nothing(app, des
     assert desk.post(f"{PATH}{one}/facts/", **facts(name="Second typed", version=again)).status == 303
 
 
+def test_a_refused_form_still_knows_what_it_began_with(app, desk, organisation_of):
+    one = organisation_of("Soil Trust", country="KE")
+    refused = desk.post(f"{PATH}{one}/facts/", **facts(name=""))
+    desk.post(f"{PATH}{one}/facts/", **facts(name="Saved meanwhile"))
+    began = refused("input[name=version]")["value"]
+    assert desk.post(f"{PATH}{one}/facts/", **facts(name="Mended", version=began)).status == 409
+    assert get(app, one).name == "Saved meanwhile"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

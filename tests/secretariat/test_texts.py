@@ -70,6 +70,13 @@ def test_the_second_of_two_editors_sees_both_versions_and_loses_nothing(desk):
     assert desk.post(PATH + "ru/", **again).status == 303
 
 
+def test_a_refused_text_still_knows_what_it_began_with(desk):
+    form = filled_form(desk.get(PATH + "ru/"))
+    refused = desk.post(PATH + "ru/", **{**form, "summary": "x" * 20_001})
+    desk.post(PATH + "ru/", **{**form, "summary": "Первый"})
+    assert desk.post(PATH + "ru/", **{**filled_form(refused), "summary": "Второй"}).status == 409
+
+
 def test_the_english_of_a_shipped_text_cannot_be_emptied(written):
     page = written(PATH + "en/", summary="")
     assert page.status == 422 and page(".err")

@@ -40,6 +40,8 @@ def write_archive(file: Path) -> dict[str, Any]:
     """Write the archive and return its manifest."""
     manifest: dict[str, Any] = {"format": FORMAT, "written": now().isoformat(), "tables": {}}
     partial = file.with_name(file.name + ".partial")
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)  # addresses and password hashes are for nobody else on this machine
     with _snapshot() as connection, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         manifest["revision"] = connection.scalar(text("SELECT version_num FROM alembic_version"))
         for table in tables_of(connection):

@@ -5,7 +5,6 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from flask import Flask
@@ -20,6 +19,7 @@ from permille.cli.translations import PLURALS, gathered, problems_of
 from permille.foundation.audit_chain import broken_chain
 from permille.foundation.config import BadSetting
 from permille.foundation.database import db
+from permille.foundation.mail import server_of
 from permille.foundation.outbox import Job
 from permille.foundation.site import ONLY, Site
 from permille.migrations import running
@@ -131,8 +131,7 @@ def _mail(url: str) -> Finding:
         if there.is_dir() and os.access(there, os.W_OK):
             return "ok", f"mail: into {folder}"
         return "ERROR", f"mail: {folder} cannot be written. Mend its rights, or set PERMILLE_MAIL_URL."
-    parts = urlsplit(url)
-    where = (parts.hostname or "", parts.port or (465 if parts.scheme == "smtps" else 25))
+    where = server_of(url)
     try:
         socket.create_connection(where, timeout=5).close()
     except OSError as error:

@@ -7,9 +7,14 @@ from alembic.util import CommandError
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from permille.foundation.config import BadSetting
+from permille.foundation.site import EmptyDatabase
 from permille.regions.models import BadRegion
 
-EMPTY = ("no such table", "does not exist", "no such column", "The database is empty")
+NO_TABLES = "The database is empty or not up to date. Run: permille db upgrade"
+UNDEFINED = ("42P01", "42703")
+"""How PostgreSQL calls a table or column that is not there, whatever language it speaks."""
+MISSING = ("no such table", "no such column")
+DRIVERS = ("MySQLdb", "cx_Oracle", "oracledb", "psycopg", "psycopg2", "pymysql", "pyodbc")
 READ_ONLY = ("readonly database", "read-only", "unable to open database file")
 
 
@@ -22,15 +27,17 @@ class PlainGroup(click.Group):
             return super().invoke(ctx)
         except (BadSetting, BadRegion, CommandError) as error:
             raise click.ClickException(str(error)) from error
-        except (SQLAlchemyError, ModuleNotFoundError) as error:
+        except EmptyDatabase as error:
+            raise click.ClickException(NO_TABLES) from error
+        except SQLAlchemyError as error:
+            raise click.ClickException(database_trouble(error)) from error
+        except ModuleNotFoundError as error:
+            if error.name not in DRIVERS:
+                raise
             raise click.ClickException(database_trouble(error)) from error
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
             raise click.ClickException(f"{error.strerror or error}{where}") from error
-        except RuntimeError as error:
-            if "The database is empty" not in str(error):
-                raise
-            raise click.ClickException(database_trouble(error)) from error
 
 
 def database_trouble(error: Exception) -> str:
@@ -39,9 +46,10 @@ def database_trouble(error: Exception) -> str:
         return (
             f"PERMILLE_DATABASE_URL cannot be used: {_first_line(error)}. Use sqlite:///… or postgresql://…"
         )
-    cause = _first_line(error.orig if isinstance(error, DBAPIError) and error.orig else error)
-    if any(sign in cause for sign in EMPTY):
-        return "The database is empty or not up to date. Run: permille db upgrade"
+    inner = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    cause = _first_line(inner)
+    if getattr(inner, "sqlstate", None) in UNDEFINED or any(sign in cause for sign in MISSING):
+        return NO_TABLES
     if any(sign in cause for sign in READ_ONLY):
         return (
             f"The database cannot be written ({cause}). Check the rights of its folder (PERMILLE_INSTANCE)."

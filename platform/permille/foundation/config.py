@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1")
+MAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
 UPLOAD_BYTES = 12 * 1024 * 1024
 FORM_BYTES = 500 * 1024
 FORM_PARTS = 100
@@ -56,11 +57,20 @@ def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
 
 
 def mail_url(url: str) -> str:
-    """Return where mail goes: `folder:PATH`, or a server as `smtp://` or `smtps://`. Raises `BadSetting`."""
+    """Return where mail goes: `folder:PATH`, or a server as `smtp://`, `smtp+tls://` or `smtps://`.
+
+    Raises `BadSetting`, also for a password that would cross the net in clear.
+    """
     scheme, _, rest = url.partition(":")
-    known = rest if scheme == "folder" else scheme in ("smtp", "smtps") and _has_host(url)
-    if not known:
-        raise BadSetting("PERMILLE_MAIL_URL must look like smtp://user:password@host:587 or folder:/var/mail")
+    if scheme == "folder" and rest:
+        return url
+    if scheme not in MAIL_SCHEMES or not _has_host(url):
+        raise BadSetting(
+            "PERMILLE_MAIL_URL must look like smtp+tls://user:password@host:587 or folder:/var/mail"
+        )
+    parts = urlsplit(url)
+    if scheme == "smtp" and parts.password and parts.hostname not in LOOPBACK:
+        raise BadSetting("PERMILLE_MAIL_URL would send its password in clear: use smtp+tls:// or smtps://")
     return url
 
 

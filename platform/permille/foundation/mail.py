@@ -18,6 +18,7 @@ from permille.foundation.database import Session
 from permille.foundation.languages import direction, speaking
 
 TIMEOUT_SECONDS = 20
+PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def send(
@@ -82,9 +83,7 @@ def _into_folder(mail: EmailMessage, key: str, folder: Path) -> None:
 
 def _by_smtp(mail: EmailMessage, url: str) -> None:
     parts = urlsplit(url)
-    secure = parts.scheme == "smtps"
-    kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
-    with kind(parts.hostname or "", parts.port or (465 if secure else 25), timeout=TIMEOUT_SECONDS) as server:
+    with _connected(url) as server:
         if parts.scheme == "smtp+tls":
             server.starttls(context=ssl.create_default_context())
         if parts.username:
@@ -95,11 +94,25 @@ def _by_smtp(mail: EmailMessage, url: str) -> None:
             _tell_refusal(refused)
 
 
+def _connected(url: str) -> smtplib.SMTP:
+    host, port = server_of(url)
+    if urlsplit(url).scheme == "smtps":
+        # The library's own default would believe any certificate.
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
+    return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+
+
+def server_of(url: str) -> tuple[str, int]:
+    """Return host and port of a mail server's address; without a port, the usual one of its scheme."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or PORTS[parts.scheme]
+
+
 def _tell_refusal(refused: smtplib.SMTPRecipientsRefused) -> None:
     code, reason = next(iter(refused.recipients.values()))
-    if code >= 500:
-        raise outbox.Undeliverable(f"{code} {reason.decode(errors='replace')}") from refused
-    raise refused
+    kind = outbox.Undeliverable if code >= 500 else outbox.Deferred
+    raise kind(f"{code} {reason.decode(errors='replace')}") from refused
 
 
 def _one_line(text: str) -> str:

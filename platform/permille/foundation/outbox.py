@@ -27,6 +27,10 @@ class Undeliverable(Exception):
     """The other side refused for good; trying again would not help."""
 
 
+class Deferred(Exception):
+    """The other side refused for now, in the words it gives; it is tried again later."""
+
+
 class Job(Base):
     """Something to deliver once its transaction has been committed."""
 

@@ -14,7 +14,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from permille.foundation.database import Base, Session, db
 
 ONLY = 1
-EMPTY = "The database is empty: run `permille db upgrade` first."
+
+
+class EmptyDatabase(RuntimeError):
+    """The first migration has not run: there is no site."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is empty: run `permille db upgrade` first.")
 
 
 class Site(Base):
@@ -48,7 +54,7 @@ def glance() -> None:
 
 def _known(row: Any) -> Any:
     if row is None:
-        raise RuntimeError(EMPTY)
+        raise EmptyDatabase
     return row
 
 
@@ -56,7 +62,7 @@ def read_site(session: Session) -> Site:
     """Read the site's row (1 statement)."""
     row = session.scalar(select(Site).where(Site.id == ONLY))
     if row is None:
-        raise RuntimeError(EMPTY)
+        raise EmptyDatabase
     return row
 
 

@@ -12,7 +12,7 @@ from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.forms import GuestsForm
-from permille.secretariat.inviting import MOST, Guest, guests_of, invite
+from permille.secretariat.inviting import MOST, Guest, guests_of, invite, said_lines
 from permille.secretariat.routes import secretariat
 
 
@@ -30,10 +30,10 @@ def invite_several_now() -> Response:
     form = GuestsForm()
     if not form.is_in_order():
         return _show(form, status=422)
-    guests = guests_of(db.session, form.guests.data)
-    if len(guests) > MOST:
+    if said_lines(form.guests.data) > MOST:
         form.guests.errors = [_("These are too many. At most %(limit)s at once.", limit=number(MOST))]
         return _show(form, status=422)
+    guests = guests_of(db.session, form.guests.data)
     wanted = [one for one in guests if not one.problem]
     if "checked" not in request.form or not wanted:
         return _show(form, guests=guests)

@@ -55,8 +55,16 @@ def invite(
     audit.record(session, by, "invitation.sent", row)
 
 
+def said_lines(text: str) -> int:
+    """Count the lines that say something."""
+    return sum(bool(line.strip()) for line in text.splitlines())
+
+
 def guests_of(session: Session, text: str) -> list[Guest]:
-    """Read lines such as `name@example.org Amina Sow` or `Amina Sow <name@example.org>`, in any order."""
+    """Read lines such as `name@example.org Amina Sow` or `Amina Sow <name@example.org>`, in any order.
+
+    Costs 2 statements a line: hold the number of lines first.
+    """
     seen: dict[str, int] = {}
     guests = []
     for line, said in enumerate(text.splitlines(), start=1):

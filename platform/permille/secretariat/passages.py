@@ -1,5 +1,6 @@
 """The legal texts that come along, as plain text to start an edit from."""
 
+from functools import cache
 from html.parser import HTMLParser
 
 from flask import render_template
@@ -10,6 +11,7 @@ LISTED = {"li": "– ", "th": "– "}
 ENDS = {"h2": "\n", "p": "\n\n", "ul": "\n", "li": "\n", "th": " – ", "tr": "\n", "table": "\n"}
 
 
+@cache
 def built_in(name: str, lang: str) -> str:
     """Return the legal text `name` as it comes along in a language."""
     with speaking(lang):

@@ -52,7 +52,8 @@ def text_now(kind: str, code: str, of: str) -> Response:
     form, written = Form(), _written(record, of, request.form)
     problems = _problems(record, of, written)
     if not form.is_in_order() or problems:
-        return _show(record, of, status=422, written=written, problems=problems)
+        stamp = request.form.get("stamp")  # still that of the texts they began with
+        return _show(record, of, status=422, written=written, problems=problems, stamp=stamp)
     if request.form.get("stamp") != record.stamp(of):
         return _show(record, of, status=409, written=written)
     confirmed = bool(request.form.get("confirmed"))
