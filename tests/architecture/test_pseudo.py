@@ -13,6 +13,7 @@ from permille.foundation.database import Base, db
 from permille.foundation.multilingual import Version
 from permille.regions.countries import names_in
 from permille.regions.models import all_regions
+from permille.secretariat.passages import built_in
 from tests.browser import PASSWORD, Browser
 from tests.security.filled import harvest, stage
 from tests.security.matrix import address, ask, routes
@@ -53,6 +54,9 @@ def pseudo(monkeypatch):
     brackets = Brackets()
     for module in (catalogs, languages):
         monkeypatch.setattr(module, "catalog", lambda _code: brackets)
+    built_in.cache_clear()
+    yield
+    built_in.cache_clear()
 
 
 def data_of(app):
