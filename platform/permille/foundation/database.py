@@ -18,6 +18,9 @@ IN_HASTE = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
 """How PostgreSQL treats a server that answers people; commands such as a backup may take their time."""
 
 LARGEST_ID = 2**63 - 1
+READING = ("GET", "HEAD", "OPTIONS")
+"""How a request says that it changes nothing."""
+
 Query = TypeVar("Query", bound=Select[Any])
 
 
@@ -98,7 +101,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
 
 def _on_begin(connection: Connection) -> None:
     # A read that turns into a write deadlocks with another one: writers say so from the start.
-    reads = has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
+    reads = has_request_context() and request.method in READING
     reads = connection.get_execution_options().get("read_only", reads)
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

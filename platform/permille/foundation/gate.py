@@ -7,9 +7,9 @@ from flask import Flask, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from permille.foundation.config import FORM_PARTS, UPLOAD_BYTES
+from permille.foundation.database import READING
 
 LOOPBACK_6 = "[::1]"
-READING = ("GET", "HEAD", "OPTIONS")
 
 
 def guard(app: Flask) -> None:

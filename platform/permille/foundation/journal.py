@@ -16,7 +16,8 @@ from typing import Any
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.logging import default_handler
 
-READING = ("GET", "HEAD", "OPTIONS")
+from permille.foundation.database import READING
+
 OF_INTEREST = (400, 403, 409, 413, 429)
 """Refusals worth a line even when nothing was to be written."""
 SECRET = ("token",)

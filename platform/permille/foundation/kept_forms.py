@@ -35,12 +35,11 @@ def keep_form(session_: Session, owner: str, page: str, secret: set[str]) -> boo
     """
     drop_kept(session_)
     never = {TOKEN, *secret}
-    fields = {name: values for name, values in request.form.lists() if name not in never and any(values)}
-    if not fields:
+    fields = {name: values for name, values in request.form.lists() if name not in never}
+    if not any(any(values) for values in fields.values()):
         return False
     token = secrets.token_urlsafe(32)
-    kept = {name: values for name, values in request.form.lists() if name not in never}
-    session_.add(KeptForm(digest=_digest(token), owner=owner, fields=kept))
+    session_.add(KeptForm(digest=_digest(token), owner=owner, fields=fields))
     session_.commit()
     session[COOKIE] = {"token": token, "page": _place(page), "action": _place(request.path)}
     return True

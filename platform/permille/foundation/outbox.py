@@ -31,6 +31,10 @@ class Deferred(Exception):
     """The other side refused for now, in the words it gives; it is tried again later."""
 
 
+def _unlocked() -> datetime:
+    return now() - timedelta(days=1)
+
+
 class Job(Base):
     """Something to deliver once its transaction has been committed."""
 
@@ -42,7 +46,7 @@ class Job(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     run_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    locked_until: Mapped[datetime] = mapped_column(Moment, default=lambda: now() - timedelta(days=1))
+    locked_until: Mapped[datetime] = mapped_column(Moment, default=_unlocked)
     attempts: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
@@ -97,7 +101,7 @@ def _put_back(engine: Engine, job: Row[Any], error: Exception) -> None:
         _set(engine, job.id, failed_at=now(), error=text)
         return
     pause = min(FIRST_PAUSE * 2 ** (job.attempts - 1), LONGEST_PAUSE)
-    _set(engine, job.id, run_at=now() + pause, locked_until=now() - timedelta(days=1), error=text)
+    _set(engine, job.id, run_at=now() + pause, locked_until=_unlocked(), error=text)
 
 
 def _set(engine: Engine, job_id: int, **values: Any) -> None:
@@ -108,4 +112,4 @@ def _set(engine: Engine, job_id: int, **values: Any) -> None:
 def resend(job: Job) -> None:
     """Let a mail that could not be delivered try again from the start."""
     job.failed_at, job.attempts, job.error, job.run_at = None, 0, None, now()
-    job.locked_until = now() - timedelta(days=1)
+    job.locked_until = _unlocked()

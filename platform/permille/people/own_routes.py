@@ -9,7 +9,7 @@ from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
-from permille.foundation.security import keep_private
+from permille.foundation.security import THEMES, keep_private
 from permille.people.decisions import claims_for
 from permille.people.indexing import index_person
 from permille.people.models import Naming
@@ -59,7 +59,7 @@ def settings() -> Response:
     """Show how the pages look and in which language; this needs no account."""
     keep_private()
     theme = request.cookies.get("theme", "auto")
-    form = SettingsForm(theme=theme if theme in ("light", "dark") else "auto", language=language())
+    form = SettingsForm(theme=theme if theme in THEMES else "auto", language=language())
     return show("people/settings.html", form=form)
 
 

@@ -72,7 +72,7 @@ def code_now() -> Response:
     if not form.is_in_order():
         return show("people/code.html", status=422, form=form, email=mailed_to())
     hold(CODES_FROM_ONE, address())
-    row = _row_of_code("".join(form.code.data.split()))
+    row = _row_of_code(form.code.data)
     if row is None:
         audit.record(db.session, None, "session.refused", by="code")
         db.session.commit()
