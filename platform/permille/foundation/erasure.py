@@ -46,11 +46,6 @@ def erase_all(session: Session, person: Any) -> None:
         holding.erase(session, person)
 
 
-def declared() -> list[str]:
-    """List the names of all holdings."""
-    return list(_holdings)
-
-
 def covered() -> set[str]:
     """Return every reference to a person that some holding covers, as `table.column`."""
     return {column for holding in _holdings.values() for column in holding.columns}
