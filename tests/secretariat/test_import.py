@@ -33,7 +33,7 @@ def test_a_file_is_checked_first_and_imported_after_a_second_word(app, desk, act
     assert count(app) == before + 3
     with app.app_context():
         trust = db.session.scalars(select(Organisation).where(Organisation.name == "Soil Trust")).one()
-        assert trust.is_valid() and trust.aliases == ["ST", "Fonds du sol"]
+        assert trust.is_valid and trust.aliases == ["ST", "Fonds du sol"]
         assert trust.standings[0].evidence == "Declaration of 3 May 2026"
         assert f"{trust.state_until:%Y-%m-%d %H:%M}" == "2030-06-30 23:59"
     assert "organisation.imported" in acts()

@@ -107,7 +107,7 @@ class Person(Base):
     def is_eligible(self) -> bool:
         """Whether the person may stand for an office: confirmed affiliation, valid standing."""
         one = self.affiliation
-        return one is not None and one.confirmed_at is not None and one.organisation.is_valid()
+        return one is not None and one.confirmed_at is not None and one.organisation.is_valid
 
     def confirm(self) -> None:
         """Record that the address is theirs."""
