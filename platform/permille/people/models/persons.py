@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, event, text, true
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, Index, String, and_, event, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation import search
@@ -80,6 +80,16 @@ class Person(Base):
     def is_confirmed(self) -> bool:
         """Whether the person has shown that the e-mail address is theirs."""
         return self.confirmed_at is not None
+
+    @property
+    def is_at_desk(self) -> bool:
+        """Whether the person may use the desk: of the Secretariat, confirmed and not suspended."""
+        return self.is_secretary and self.is_confirmed and self.suspended_at is None
+
+    @classmethod
+    def at_desk(cls) -> ColumnElement[bool]:
+        """Ask the same as `is_at_desk` as a condition of a query."""
+        return and_(cls.role == Role.SECRETARY, cls.confirmed_at.is_not(None), cls.suspended_at.is_(None))
 
     @property
     def naming(self) -> Naming:
