@@ -87,6 +87,8 @@ def test_the_second_of_two_editors_sees_both_versions_and_loses_nothing(app, des
         {"country": "ZZ"},
         {"kind": "planet"},
         {"website": "javascript:alert(1)"},
+        {"website": "https://"},
+        {"website": "https:// x.y"},
         {"aliases": "x" * 201},
     ],
 )
