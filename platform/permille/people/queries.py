@@ -60,8 +60,8 @@ def people_of(session: Session, organisation_id: int) -> list[Person]:
     return list(session.scalars(query))
 
 
-def organisation_to_claim(session: Session, organisation_id: int) -> Organisation | None:
-    """Find an organisation somebody may say they belong to: any that was not merged (1 statement)."""
+def organisation_invited_to(session: Session, organisation_id: int) -> Organisation | None:
+    """Find an organisation the Secretariat may invite somebody to: any that was not merged (1 statement)."""
     return session.scalar(
         select(Organisation)
         .where(Organisation.id == organisation_id, Organisation.merged_into_id.is_(None))
