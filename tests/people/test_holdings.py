@@ -2,11 +2,13 @@
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from permille.foundation import search
 from permille.foundation.database import db
 from permille.foundation.erasure import covered
-from permille.people.models import MailedLink
+from permille.foundation.kept_forms import KeptForm
+from permille.people.models import MailedLink, Person, SignedIn
 from permille.taskforces.models import JoinDraft, Membership
 from tests.browser import Browser
 from tests.people.following import sign_up
@@ -96,3 +98,40 @@ def test_no_word_of_a_deleted_account_stays_in_its_task_forces(app, browser, cas
     with app.app_context():
         rows = db.session.scalars(select(Membership).where(Membership.person_id == cast.id("member")))
         assert rows.all() == []
+
+
+def test_no_search_finds_the_name_of_a_deleted_account(app, browser, cast):
+    with app.app_context():
+        name = db.session.get(Person, cast.id("member")).name
+        assert search.find(db.session, "person", name, "en", 10) == [cast.id("member")]
+    browser.sign_in(cast.email("member"))
+    browser.post("/en/me/delete/")
+    with app.app_context():
+        assert search.find(db.session, "person", name, "en", 10) == []
+
+
+def test_a_form_kept_over_a_sign_in_is_told_and_erased_from_any_browser(app, browser, cast):
+    lost = Browser(app).sign_in(cast.email("member"))
+    token = lost.token()
+    with app.app_context():
+        db.session.execute(delete(SignedIn))
+        db.session.commit()
+    lost.post("/en/me/profile/", token=token, name="Moussa", about="Half a thought.")
+    assert not told(Browser(app).sign_in(cast.email("partner")))["forms kept over a sign-in"]
+    browser.sign_in(cast.email("member"))
+    (kept,) = told(browser)["forms kept over a sign-in"]
+    assert kept["typed"]["about"] == ["Half a thought."] and kept["kept"]
+    browser.post("/en/me/delete/")
+    with app.app_context():
+        assert db.session.scalars(select(KeptForm)).all() == []
+
+
+def test_whom_somebody_named_a_contact_and_whose_affiliation_they_ended_is_told(app, browser, cast):
+    with app.app_context():
+        affiliation = db.session.get(Person, cast.id("partner")).affiliation
+        path, name = f"/en/secretariat/affiliations/{affiliation.id}", affiliation.organisation.name
+    browser.sign_in(cast.email("secretary"))
+    assert browser.post(f"{path}/contact/").status == 303
+    assert browser.post(f"{path}/end/", reason="Left in May.").status == 303
+    told_of = {key: one["organisation"] for one in told(browser)["decisions"] for key in one}
+    assert told_of["contact named"] == told_of["affiliation ended"] == name

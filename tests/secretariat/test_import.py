@@ -33,7 +33,7 @@ def test_a_file_is_checked_first_and_imported_after_a_second_word(app, desk, act
     assert count(app) == before + 3
     with app.app_context():
         trust = db.session.scalars(select(Organisation).where(Organisation.name == "Soil Trust")).one()
-        assert trust.is_valid() and trust.aliases == ["ST", "Fonds du sol"]
+        assert trust.is_valid and trust.aliases == ["ST", "Fonds du sol"]
         assert trust.standings[0].evidence == "Declaration of 3 May 2026"
         assert f"{trust.state_until:%Y-%m-%d %H:%M}" == "2030-06-30 23:59"
     assert "organisation.imported" in acts()
@@ -68,15 +68,16 @@ def test_each_wrong_line_is_named_with_its_reason_and_left_out(app, desk):
         + "No Evidence,KE,,partner,,,,\n"
         + "Odd Date,KE,,member,Letter,31/12/2027,,\n"
         + "Odd Site,KE,,,,,,javascript:alert(1)\n"
+        + "No Site,KE,,,,,,https://\n"
         + "Odd Member,KE,company,member,Letter,,,\n"
         + "Good One,KE,,,,,,\n"
         + "good  one,KE,,,,,,\n"
     ).location
     page = desk.get(path).text("main")
     for words in ("“name” is empty", "“country” is empty", "“Atlantis” is not known", "“planet” is not known",
-                  "needs evidence", "“31/12/2027” is not a date", "must start with https", "same organisation as in line 10", "but not a member"):  # fmt: skip
+                  "needs evidence", "“31/12/2027” is not a date", "must start with https", "same organisation as in line 11", "but not a member"):  # fmt: skip
         assert words in page
-    assert "left out 9" in page and "will be added 1" in page
+    assert "left out 10" in page and "will be added 1" in page
     desk.post(path)
     assert count(app) == before + 1
 

@@ -96,6 +96,8 @@ def test_a_refused_form_still_knows_what_it_began_with(app, desk, organisation_o
         {"country": "ZZ"},
         {"kind": "planet"},
         {"website": "javascript:alert(1)"},
+        {"website": "https://"},
+        {"website": "https:// x.y"},
         {"aliases": "x" * 201},
     ],
 )

@@ -1,15 +1,17 @@
 """`permille people`: the first member of the Secretariat is made here."""
 
 import click
-from sqlalchemy import select
 
 from permille.cli.opening import opened
 from permille.foundation import audit
 from permille.foundation.database import db
-from permille.foundation.forms import can_be_address
+from permille.foundation.forms import can_be_address, clean, one_line
 from permille.foundation.languages import LANGUAGES
+from permille.people.accounts import change_role
+from permille.people.indexing import index_person
 from permille.people.letters import mail_password_link
 from permille.people.models import Person, Role
+from permille.people.queries import person_with
 
 
 @click.group()
@@ -30,25 +32,31 @@ def people() -> None:
 )
 def add(email: str, role: str | None, name: str, language: str | None) -> None:
     """Add an account for EMAIL, or change its role, and mail and print a link that sets its password."""
-    address = email.strip().lower()
+    address, name = email.strip().lower(), one_line(clean(name)) or ""
     if not can_be_address(address):
         raise click.ClickException(f"{email!r} is no e-mail address. It must look like name@example.org")
     # mails and links are written as within a request that may write
     with opened() as app, app.test_request_context(base_url=app.config["BASE_URL"], method="POST"):
-        person = db.session.scalar(select(Person).where(Person.email == address))
+        person = person_with(db.session, address)
         if person is None:
-            person = Person(
-                email=address, name=name or address.partition("@")[0], language="en", affiliations=[]
-            )
-            db.session.add(person)
-        person.role = Role(role or person.role or Role.PERSON)
+            person = _newcomer(address, name, Role(role or Role.PERSON))
+        else:
+            change_role(db.session, None, person, Role(role or person.role))
         person.name, person.language = name or person.name, language or person.language
         person.confirm()
-        db.session.flush()
+        index_person(db.session, person)
         page = mail_password_link(db.session, person)
-        audit.record(db.session, None, "person.added", person, role=person.role)
         db.session.commit()
         click.echo(
             f"{address} is now: {person.role}. A mail is on its way. Set a password within an hour at:"
         )
         click.echo(page)
+
+
+def _newcomer(address: str, name: str, role: Role) -> Person:
+    # A name that is only a part of a private address is not published.
+    named = {"name": name or address.partition("@")[0], "is_listed": bool(name)}
+    person = Person(email=address, language="en", role=role, affiliations=[], **named)
+    db.session.add(person)
+    audit.record(db.session, None, "person.added", person, role=role)
+    return person

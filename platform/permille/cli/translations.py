@@ -21,7 +21,7 @@ KEYWORDS = {
     "gettext": None,
     "ngettext": (1, 2),
 }
-OPTIONS = {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}
+OPTIONS = {"trimmed": "true", "silent": "false"}
 PLURALS = {
     "ar": (6, "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"),
     "es": (2, "(n != 1)"),

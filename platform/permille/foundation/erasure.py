@@ -6,6 +6,7 @@ nor kept without being told.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from permille.foundation.database import Session
@@ -46,11 +47,11 @@ def erase_all(session: Session, person: Any) -> None:
         holding.erase(session, person)
 
 
-def declared() -> list[str]:
-    """List the names of all holdings."""
-    return list(_holdings)
-
-
 def covered() -> set[str]:
     """Return every reference to a person that some holding covers, as `table.column`."""
     return {column for holding in _holdings.values() for column in holding.columns}
+
+
+def date_of(when: datetime | None) -> str | None:
+    """Write a point in time as it is told."""
+    return when.isoformat() if when else None

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 from email.headerregistry import Address
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import wtforms
 from flask import request
@@ -88,6 +89,11 @@ def _is_kept(letter: str) -> bool:
     return letter not in BIDI_CONTROLS and unicodedata.category(letter) not in ("Cc", "Cs")
 
 
+def one_line(text: str | None) -> str | None:
+    """Write a text on one line, with single spaces."""
+    return " ".join(text.split()) if text else text
+
+
 def said(message: str) -> Any:
     """Require a value; `message` says what to do, in words."""
 
@@ -138,6 +144,22 @@ def is_address(_form: Any, field: Any) -> None:
     """Refuse what cannot be an e-mail address, and say what is missing."""
     if not can_be_address(field.data or ""):
         raise ValidationError(languages._("Enter an e-mail address, for example name@example.org."))
+
+
+def can_be_web_address(text: str) -> bool:
+    """Tell whether a text can be the address of a website."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    is_whole = parts.scheme in ("https", "http") and "." in (parts.hostname or "").strip(".")
+    return is_whole and not any(letter.isspace() for letter in text)
+
+
+def is_web_address(_form: Any, field: Any) -> None:
+    """Refuse what cannot be the address of a website."""
+    if not can_be_web_address(field.data or ""):
+        raise ValidationError(languages._("Enter a web address that starts with https://"))
 
 
 def _can_be_sent_to(address: str) -> bool:

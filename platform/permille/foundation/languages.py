@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from babel.support import LazyProxy
 from flask import Flask, g, request
 from markupsafe import Markup
@@ -122,11 +122,6 @@ def _number(value: float, lang: str) -> str:
     return format_decimal(value, locale=locale_of(lang))
 
 
-def percent(value: float) -> str:
-    """Write a share of 1 as per cent."""
-    return format_percent(value, locale=locale())
-
-
 def listed(items: list[str]) -> str:
     """Join words the way the language does: a, b and c."""
     return format_list(items, locale=locale()) if items else ""
@@ -151,9 +146,7 @@ def speak(app: Flask) -> None:
         lambda one, many, n: catalog(language()).ngettext(one, many, n),
         newstyle=True,
     )
-    env.filters.update(
-        day=day, dated=dated, moment=moment, timed=timed, number=number, percent=percent, listed=listed
-    )
+    env.filters.update(day=day, dated=dated, moment=moment, timed=timed, number=number, listed=listed)
     env.globals.update(language=language, direction=direction, NAMES=NAMES, _n=_n)
     app.url_value_preprocessor(_pull)
     app.url_defaults(_push)

@@ -37,7 +37,7 @@ def change_address_now() -> Response:
     form = ChangeAddressForm()
     if not form.is_in_order() or not is_theirs(person, form.present):
         return show("people/address.html", status=422, form=form, person=person)
-    email = form.email.data.lower()
+    email = form.email.data
     hold_mails(email)
     person = signed_in_still()
     require(may_edit_own(person))

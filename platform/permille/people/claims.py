@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import raiseload
 
-from permille.foundation import search
+from permille.foundation import audit, search
 from permille.foundation.database import Session, held
 from permille.foundation.turns import take_turn
 from permille.people.listing import Part, part_of
@@ -87,28 +87,35 @@ def index_organisation(session: Session, organisation: Organisation) -> None:
     )
 
 
-def claim(session: Session, person: Person, organisation: Organisation) -> Affiliation:
-    """Record that a person says they belong to an organisation; an earlier affiliation ends.
+def claim(
+    session: Session, person: Person, organisation: Organisation, act: str = "affiliation.claimed"
+) -> Affiliation:
+    """Let a person say they belong to an organisation; an earlier affiliation ends. What changed is recorded.
 
-    Two claims of a person at once are made one after the other.
+    `act` names the claim in the log. Two claims of a person at once are made one after the other.
     """
     _hold_affiliations(session, person)
     held = person.affiliation
     if held is not None and held.organisation_id == organisation.id:
         return held
-    if held is not None:
-        held.end()
-        session.flush()  # the end first: only one affiliation may hold at a time
+    _leave(session, person)
     affiliation = Affiliation(organisation=organisation)
     person.affiliations.append(affiliation)
+    audit.record(session, person, act, affiliation)
     return affiliation
 
 
 def take_part_alone(session: Session, person: Person) -> None:
-    """End the present affiliation, if there is one; the record stays."""
+    """End the present affiliation and record it, if there is one; the affiliation's own record stays."""
     _hold_affiliations(session, person)
-    if person.affiliation is not None:
-        person.affiliation.end()
+    _leave(session, person)
+
+
+def _leave(session: Session, person: Person) -> None:
+    if (held := person.affiliation) is not None:
+        held.end()
+        audit.record(session, person, "affiliation.ended", held)
+        session.flush()  # the end first: only one affiliation may hold at a time
 
 
 def _hold_affiliations(session: Session, person: Person) -> None:
@@ -134,7 +141,15 @@ def propose(session: Session, person: Person, name: str, country: str, website: 
 
 def claim_by_name(session: Session, person: Person, name: str, country: str) -> None:
     """Claim the organisation that bears this name in this country, proposing it if it is unknown."""
-    session.flush()
     hold_name(session, name, country)
-    known = recognise(session, name, country).here
-    claim(session, person, known or propose(session, person, name, country))
+    claim_or_propose(session, person, recognise(session, name, country).here, name, country)
+
+
+def claim_or_propose(
+    session: Session, person: Person, known: Organisation | None, name: str, country: str, website: str = ""
+) -> None:
+    """Claim the organisation that is `known`, else propose one of this name and claim that."""
+    if known is not None:
+        claim(session, person, known)
+    else:
+        claim(session, person, propose(session, person, name, country, website), "organisation.proposed")

@@ -1,43 +1,21 @@
 """The forms of accounts, profiles and organisations."""
 
 import unicodedata
-from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import (
     BooleanField,
-    EmailField,
     PasswordField,
     RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
-    URLField,
     widgets,
 )
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
 
-from permille.foundation.forms import Form, at_most, is_address, optional, options, said
-from permille.foundation.languages import NAMES, _, _l, language
-from permille.regions.countries import choices_in
-
-
-def _one_line(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
-
-
-def _choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in pairs]
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("https", "http") and "." in (parts.hostname or "") and " " not in text
+from permille.foundation.forms import Form, options, said
+from permille.foundation.languages import NAMES, _, _l
+from permille.people.fields import address_field, agreement_field, country_field, name_field, website_field
 
 
 def _digits(text: str | None) -> str | None:
@@ -45,11 +23,6 @@ def _digits(text: str | None) -> str | None:
     if not text:
         return text
     return "".join(str(unicodedata.decimal(letter, letter)) for letter in text if not letter.isspace())
-
-
-def name_field(label: str, hint: str, problem: str) -> StringField:
-    """Return the field for a name: one line, required, at most 200 characters."""
-    return StringField(label, description=hint, filters=[_one_line], validators=[said(problem), at_most(200)])
 
 
 class Checks(SelectMultipleField):
@@ -62,9 +35,7 @@ class Checks(SelectMultipleField):
 class AddressForm(Form):
     """An e-mail address, nothing else."""
 
-    email = EmailField(
-        _l("Your e-mail address"), validators=[said(_l("Enter your e-mail address.")), is_address]
-    )
+    email = address_field(_l("Your e-mail address"), _l("Enter your e-mail address."))
 
 
 class SignInForm(AddressForm):
@@ -99,19 +70,10 @@ class WelcomeForm(Form):
     name = name_field(
         _l("Your name"), _l("As you would like others to see it, in any script."), _l("Enter your name.")
     )
-    country = SelectField(
-        _l("Your country"),
-        description=_l("It puts you in the right region."),
-        validators=[said(_l("Choose your country."))],
+    country = country_field(
+        _l("Your country"), _l("Choose your country."), _l("It puts you in the right region.")
     )
-    agreed = BooleanField(
-        _l("I agree to the terms of use and have read the privacy notice"),
-        validators=[said(_l("Tick the box to say that you agree."))],
-    )
-
-    def __init__(self, *args: Any, **known: Any) -> None:
-        super().__init__(*args, **known)
-        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
+    agreed = agreement_field()
 
 
 class NewPasswordForm(Form):
@@ -135,10 +97,10 @@ class ChangePasswordForm(NewPasswordForm):
 class ChangeAddressForm(AddressForm):
     """A new address, and the password of those who have one."""
 
-    email = EmailField(
+    email = address_field(
         _l("New e-mail address"),
-        description=_l("We send a link there. Until you follow it, nothing changes."),
-        validators=[said(_l("Enter your e-mail address.")), is_address],
+        _l("Enter your e-mail address."),
+        _l("We send a link there. Until you follow it, nothing changes."),
     )
     present = PasswordField(_l("Your password"))
 
@@ -159,15 +121,6 @@ class ProposalForm(Form):
         _l("The full name, in any script."),
         _l("Enter the name of the organisation."),
     )
-    country = SelectField(_l("Country of its head office"), validators=[said(_l("Choose a country."))])
-    website = URLField(_l("Website"), validators=[optional(), at_most(200)])
+    country = country_field(_l("Country of its head office"), _l("Choose a country."))
+    website = website_field()
     is_another = BooleanField(_l("Mine is another organisation"))
-
-    def __init__(self, *args: Any, **known: Any) -> None:
-        super().__init__(*args, **known)
-        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
-
-    def validate_website(self, field: Any) -> None:
-        """Refuse what is not a web address."""
-        if not _is_web_address(field.data):
-            raise ValidationError(_("Enter a web address that starts with https://"))

@@ -3,24 +3,15 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, update
 
 from permille.foundation import mail
 from permille.foundation.clock import now
-from permille.foundation.database import Session, held
+from permille.foundation.database import Session
 from permille.foundation.links import absolute, link
 from permille.people.models import MailedLink, Person, Purpose
 from permille.people.models.sessions import digest_of
-
-
-def person_with(session: Session, email: str) -> Person | None:
-    """Find the account of an address (1 statement)."""
-    return session.scalar(select(Person).where(Person.email == email))
-
-
-def person_held(session: Session, person_id: int | None) -> Person | None:
-    """Find an account, read anew and held until the transaction ends (1 statement)."""
-    return session.scalar(held(select(Person).where(Person.id == person_id), Person))
+from permille.people.queries import person_with
 
 
 def code_digest(code: str, browser: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from flask import Response, abort, flash, request
 
-from permille.foundation import audit
 from permille.foundation.database import LARGEST_ID, db
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
@@ -40,12 +39,10 @@ def my_organisation_now() -> Response:
         return _choose(form, status=422)
     if form.organisation.data == NONE:
         claims.take_part_alone(db.session, person)
-        audit.record(db.session, person, "affiliation.ended", person)
         db.session.commit()
         flash(_("Saved: you take part without an organisation."))
         return go_to(link("people.mine"))
-    affiliation = claims.claim(db.session, person, _chosen(form.organisation.data))
-    audit.record(db.session, person, "affiliation.claimed", affiliation)
+    claims.claim(db.session, person, _chosen(form.organisation.data))
     db.session.commit()
     flash(_("Saved. Your organisation is shown to others once it is confirmed."))
     return go_to(link("people.mine"))
@@ -73,10 +70,7 @@ def propose_organisation_now() -> Response:
     known = claims.recognise(db.session, name, country)
     if known.here is None and known.elsewhere and not form.is_another.data:
         return show("people/propose.html", status=409, form=form, elsewhere=known.elsewhere)
-    organisation = known.here or claims.propose(db.session, person, name, country, website)
-    affiliation = claims.claim(db.session, person, organisation)
-    act = "affiliation.claimed" if known.here else "organisation.proposed"
-    audit.record(db.session, person, act, affiliation)
+    claims.claim_or_propose(db.session, person, known.here, name, country, website)
     db.session.commit()
     flash(_("Saved. The Executive Secretariat will look at it."))
     return go_to(link("people.mine"))

@@ -12,7 +12,7 @@ from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.people.fairness import PASSWORD_CHECKS, hold_mails
 from permille.people.forms import AddressForm, ChangePasswordForm, NewPasswordForm
-from permille.people.letters import end_links, mail_password_changed, mail_reset, person_held
+from permille.people.letters import end_links, mail_password_changed, mail_reset
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import Person, Purpose
@@ -20,7 +20,7 @@ from permille.people.passwords import hash_password, matches, shortest, weakness
 from permille.people.policy import anyone_may, may_edit_own, may_sign_in
 from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in, signed_in_still
 from permille.people.presence import sign_in as open_session
-from permille.people.queries import is_privileged
+from permille.people.queries import is_privileged, person_held
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
 
@@ -40,7 +40,7 @@ def forgotten_now() -> Response:
     form = AddressForm()
     if not form.is_in_order():
         return show("people/forgotten.html", status=422, form=form)
-    email = form.email.data.lower()
+    email = form.email.data
     hold_mails(email)
     mail_reset(db.session, email, language())
     db.session.commit()

@@ -20,7 +20,7 @@ def may_end_session(person: Person | None, row: SignedIn) -> bool:
 
 def may_use_desk(person: Person | None) -> bool:
     """The desk is for the Executive Secretariat."""
-    return person is not None and person.is_secretary and person.is_confirmed and person.suspended_at is None
+    return person is not None and person.is_at_desk
 
 
 def may_sign_in(person: Person | None) -> bool:

@@ -42,7 +42,6 @@ def know_people(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_load)
-    manager.unauthorized_handler(ask_to_sign_in)
     app.jinja_env.globals.update(me=me, kind_name=kind_name, state_name=state_name, role_name=role_name)
     app.jinja_env.globals.update(
         was_signed_in=was_signed_in, is_kept=is_kept, is_given_back=is_given_back, reader_key=reader_key
@@ -182,18 +181,3 @@ def _note_presence(_error: BaseException | None) -> None:
             connection.execute(update(SignedIn).where(SignedIn.id == row_id).values(seen_at=now()))
     except OperationalError:
         current_app.logger.info("presence not noted: the database is busy")
-
-
-__all__ = [
-    "ask_to_sign_in",
-    "end_all_sessions",
-    "forget_reader",
-    "know_people",
-    "me",
-    "my_session",
-    "sign_in",
-    "sign_in_afresh",
-    "sign_out",
-    "signed_in",
-    "signed_in_still",
-]

@@ -6,7 +6,8 @@ from wtforms import RadioField, SelectField, TextAreaField
 
 from permille.foundation.forms import Form, at_most, optional, options
 from permille.foundation.languages import NAMES, _l, language
-from permille.people.forms import Checks, name_field
+from permille.people.fields import name_field
+from permille.people.forms import Checks
 from permille.people.models.persons import PUBLISHABLE, Naming
 from permille.regions.countries import choices_in
 

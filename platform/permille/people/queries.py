@@ -3,9 +3,19 @@
 from sqlalchemy import select
 from sqlalchemy.orm import raiseload, selectinload
 
-from permille.foundation.database import Session
-from permille.people.models import Affiliation, Organisation, Person, Role, SignedIn
+from permille.foundation.database import Session, held
+from permille.people.models import Affiliation, Organisation, Person, SignedIn
 from permille.people.models.sessions import has_more_rights
+
+
+def person_with(session: Session, email: str) -> Person | None:
+    """Find the account of an address (1 statement)."""
+    return session.scalar(select(Person).where(Person.email == email))
+
+
+def person_held(session: Session, person_id: int | None) -> Person | None:
+    """Find an account, read anew and held until the transaction ends (1 statement)."""
+    return session.scalar(held(select(Person).where(Person.id == person_id), Person))
 
 
 def public_person(session: Session, person_id: int) -> Person | None:
@@ -23,7 +33,7 @@ def public_person(session: Session, person_id: int) -> Person | None:
 
 
 def public_organisation(session: Session, organisation_id: int) -> Organisation | None:
-    """Find an accepted organisation, or the one it was merged into (1 statement)."""
+    """Find an accepted organisation, also one that was merged: its record names the other (1 statement)."""
     return session.scalar(
         select(Organisation)
         .where(Organisation.id == organisation_id, Organisation.accepted_at.is_not(None))
@@ -50,8 +60,8 @@ def people_of(session: Session, organisation_id: int) -> list[Person]:
     return list(session.scalars(query))
 
 
-def organisation_to_claim(session: Session, organisation_id: int) -> Organisation | None:
-    """Find an organisation somebody may say they belong to: any that was not merged (1 statement)."""
+def organisation_invited_to(session: Session, organisation_id: int) -> Organisation | None:
+    """Find an organisation the Secretariat may invite somebody to: any that was not merged (1 statement)."""
     return session.scalar(
         select(Organisation)
         .where(Organisation.id == organisation_id, Organisation.merged_into_id.is_(None))
@@ -61,11 +71,7 @@ def organisation_to_claim(session: Session, organisation_id: int) -> Organisatio
 
 def secretaries(session: Session, *, to_change: bool = False) -> list[int]:
     """List the ids of those who may use the desk; held, one who leaves it waits for the other (1 statement)."""
-    query = (
-        select(Person.id)
-        .where(Person.role == Role.SECRETARY, Person.confirmed_at.is_not(None), Person.suspended_at.is_(None))
-        .order_by(Person.id)
-    )
+    query = select(Person.id).where(Person.at_desk()).order_by(Person.id)
     return list(session.scalars(query.with_for_update() if to_change else query))
 
 

@@ -45,7 +45,7 @@ def ask_link_now() -> Response:
     form = AddressForm()
     if not form.is_in_order():
         return show("people/ask_link.html", status=422, form=form)
-    email = form.email.data.lower()
+    email = form.email.data
     hold_mails(email)
     then = safe_path(request.args.get("next"))
     mail_code(email, language(), then)

@@ -50,7 +50,7 @@ def sign_in_now() -> Response:
     form = SignInForm()
     if not form.is_in_order():
         return show("people/sign_in.html", status=422, form=form)
-    email = form.email.data.lower()
+    email = form.email.data
     if reached(db.session, BY_ACCOUNT, email):
         return _wait(form)
     known = db.session.scalar(select(Person.password_hash).where(Person.email == email))

@@ -3,7 +3,6 @@
 from typing import cast
 
 from flask import Response, abort, flash
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from permille.foundation import audit
@@ -13,23 +12,20 @@ from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
-from permille.foundation.settings import Passage
+from permille.people.accounts import open_account
 from permille.people.claims import claim
+from permille.people.consent import consent_version
 from permille.people.fairness import hold_mails
 from permille.people.forms import SignUpForm, WelcomeForm
-from permille.people.indexing import index_person
-from permille.people.letters import mail_sign_up, person_with
+from permille.people.letters import mail_sign_up
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import MailedLink, Person, Purpose
 from permille.people.policy import anyone_may, may_use_desk
 from permille.people.presence import me
 from permille.people.presence import sign_in as open_session
-from permille.people.queries import organisation_to_claim
+from permille.people.queries import organisation_invited_to, person_with
 from permille.people.routes import people
-
-CONSENT = "2026-11"
-"""The version of terms and privacy notice people agree to; a new text needs a new word here."""
 
 
 @people.get("/sign-up/")
@@ -49,7 +45,7 @@ def sign_up_now() -> Response:
     form = SignUpForm()
     if not form.is_in_order():
         return show("people/sign_up.html", status=422, form=form)
-    email = form.email.data.lower()
+    email = form.email.data
     hold_mails(email)
     mail_sign_up(db.session, email, form.language.data)
     db.session.commit()
@@ -99,12 +95,12 @@ def _admit(purpose: Purpose, target: str) -> Response:
     if not form.is_in_order():
         return show("people/welcome.html", status=422, form=form, row=row, target=target)
     try:
-        person = _account_of(row, form)
+        consent = consent_version(db.session)
+        person = open_account(db.session, row, form.name.data, form.country.data, consent)
     except IntegrityError:  # two links to one new address pressed at once
         db.session.rollback()
         return _has_account()
     invited = _belongs_as_invited(row, person)
-    row.person = person  # so that it is told and erased with the account, whatever the address is then
     row.use()
     spend()
     open_session(person)
@@ -121,7 +117,7 @@ def _has_account() -> Response:
 
 def _belongs_as_invited(row: MailedLink, person: Person) -> bool:
     """Let a person belong to the organisation the Secretariat named when it invited them."""
-    organisation = organisation_to_claim(db.session, row.payload.get("organisation_id") or 0)
+    organisation = organisation_invited_to(db.session, row.payload.get("organisation_id") or 0)
     host = db.session.get(Person, row.payload.get("by") or 0)
     if organisation is None or not may_use_desk(host):
         return False
@@ -129,21 +125,3 @@ def _belongs_as_invited(row: MailedLink, person: Person) -> bool:
     affiliation.confirm(cast(Person, host))
     audit.record(db.session, host, "affiliation.confirmed", affiliation)
     return True
-
-
-def consent_version() -> str:
-    """Return which terms somebody agrees to now: those of the release and the passage of the desk."""
-    edited = db.session.scalar(select(Passage.version).where(Passage.name == "terms"))
-    return f"{CONSENT}.{edited or 0}"
-
-
-def _account_of(row: MailedLink, form: WelcomeForm) -> Person:
-    person = Person(email=row.email, language=row.language, affiliations=[])
-    db.session.add(person)
-    person.name, person.country = form.name.data, form.country.data
-    person.consent_version = consent_version()
-    person.confirm()
-    db.session.flush()
-    index_person(db.session, person)
-    audit.record(db.session, person, "person.confirmed", person, consent=person.consent_version)
-    return person

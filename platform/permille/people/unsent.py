@@ -33,7 +33,7 @@ def keep_unsent(page: str | None) -> None:
 def bring_unsent(person: Person) -> dict[str, Any]:
     """Return what a new session starts with: whose it is, and what they had not sent. The caller commits."""
     db.session.flush()
-    who = _who(person)
+    who = key_of(person)
     if session.get(WHO, who) == who:
         for welcome in _welcomes.values():
             welcome(person)
@@ -59,6 +59,7 @@ def reader_key() -> str:
     return str(session.get(WHO, ""))[:12]
 
 
-def _who(person: Person) -> str:
+def key_of(person: Person) -> str:
+    """Return the name under which a person's unsent work is kept: the same every time, and it tells nothing."""
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.digest(key, f"person {person.id}".encode(), "sha256").hex()

@@ -97,7 +97,7 @@ def _keep(one: Organisation, form: FactsForm) -> None:
     one.aliases = form.names()
     if form.is_accepted.data:
         one.accepted_at = one.accepted_at or now()
-    elif not one.is_valid():
+    elif not one.is_valid:
         one.accepted_at = None
     db.session.add(one)
     db.session.flush()

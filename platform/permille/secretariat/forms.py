@@ -5,23 +5,20 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    EmailField,
     FileField,
     HiddenField,
     RadioField,
     SelectField,
-    StringField,
     TextAreaField,
-    URLField,
 )
 from wtforms.validators import Optional, ValidationError
 
-from permille.foundation.forms import Form, at_most, is_address, optional, options, said
-from permille.foundation.languages import NAMES, _, _l, language
+from permille.foundation.forms import Form, at_most, optional, options, said
+from permille.foundation.languages import NAMES, _, _l
+from permille.people.fields import address_field, country_field, name_field, reason_field, website_field
 from permille.people.models import fits
 from permille.people.models.organisations import VALID
 from permille.people.words import KINDS, ROLES, STATES
-from permille.regions.countries import choices_in
 from permille.secretariat.days import is_sensible, today
 
 COMPANY = _l("A company can be a partner, but not a member.")
@@ -75,34 +72,24 @@ class FactsForm(Form):
     """An organisation's names and facts."""
 
     version = HiddenField()
-    name = StringField(
-        _l("Name of the organisation"),
-        validators=[said(_l("Enter the name of the organisation.")), at_most(200)],
-    )
+    name = name_field(_l("Name of the organisation"), problem=_l("Enter the name of the organisation."))
     aliases = TextAreaField(
         _l("Other names"),
         description=_l("One per line: abbreviations, former names, the name in other languages."),
         validators=[optional(), at_most(4000)],
     )
-    kind = SelectField(_l("Type"), default="")
-    country = SelectField(_l("Country of its head office"), validators=[said(_l("Choose a country."))])
-    website = URLField(_l("Website"), validators=[optional(), at_most(200)])
+    kind = SelectField(
+        _l("Type"),
+        choices=options([("", _l("Not known yet")), *((kind.value, text) for kind, text in KINDS.items())]),
+        default="",
+    )
+    country = country_field(_l("Country of its head office"), _l("Choose a country."))
+    website = website_field()
     is_accepted = BooleanField(
         _l("Show this organisation to everyone"),
         description=_l("Until then, only those who named it and the Secretariat see it."),
     )
     is_another = BooleanField(_l("This is another organisation"))
-
-    def __init__(self, *args: Any, **known: Any) -> None:
-        super().__init__(*args, **known)
-        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
-        kinds = [(kind.value, str(text)) for kind, text in KINDS.items()]
-        self.kind.choices = options([("", _("Not known yet")), *kinds])
-
-    def validate_website(self, field: Any) -> None:
-        """Refuse what is not a web address."""
-        if not field.data.startswith(("https://", "http://")):
-            raise ValidationError(_("Enter a web address that starts with https://"))
 
     def validate_aliases(self, _field: Any) -> None:
         """Refuse a name longer than any name may be."""
@@ -125,11 +112,7 @@ class FactsForm(Form):
 class RejectionForm(Form):
     """Why a proposed organisation is rejected."""
 
-    reason = TextAreaField(
-        _l("Reason"),
-        description=_l("Who proposed it reads this. Say in plain words what is missing or wrong."),
-        validators=[said(_l("Give the reason.")), at_most(1000)],
-    )
+    reason = reason_field(_l("Who proposed it reads this. Say in plain words what is missing or wrong."))
 
 
 class ImportForm(Form):
@@ -147,40 +130,34 @@ class RoleForm(Form):
 class SuspensionForm(Form):
     """Why an account is suspended."""
 
-    reason = TextAreaField(
-        _l("Reason"),
-        description=_l("The person reads this. Name the rule and what happened, in plain words."),
-        validators=[said(_l("Give the reason.")), at_most(1000)],
-    )
+    reason = reason_field(_l("The person reads this. Name the rule and what happened, in plain words."))
 
 
 class InvitationForm(Form):
     """Whom to invite."""
 
-    email = EmailField(_l("E-mail address"), validators=[said(_l("Enter an e-mail address.")), is_address])
-    name = StringField(_l("Name"), validators=[optional(), at_most(200)])
+    email = address_field(_l("E-mail address"), _l("Enter an e-mail address."))
+    name = name_field(_l("Name"))
     language = SelectField(_l("Language of the mail"), choices=options(NAMES.items()))
-    organisation = StringField(
+    organisation = name_field(
         _l("Organisation"),
-        description=_l("If you name it, the person belongs to it from the start, as confirmed by you."),
-        validators=[optional(), at_most(200)],
+        _l("If you name it, the person belongs to it from the start, as confirmed by you."),
     )
 
 
 class ContactForm(Form):
     """The Secretariat's published address."""
 
-    email = EmailField(
+    email = address_field(
         _l("Address the Secretariat can be reached at"),
-        description=_l("Everyone sees it on the help page. Leave it empty to publish none."),
-        validators=[optional(), is_address],
+        hint=_l("Everyone sees it on the help page. Leave it empty to publish none."),
     )
 
 
-class AddressForm(Form):
+class MendedAddressForm(Form):
     """The mended address of a mail that did not arrive."""
 
-    email = EmailField(_l("E-mail address"), validators=[optional(), is_address])
+    email = address_field(_l("E-mail address"))
 
 
 class GuestsForm(Form):

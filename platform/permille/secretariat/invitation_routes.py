@@ -11,10 +11,10 @@ from permille.foundation.limits import hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.claims import organisations_named
-from permille.people.letters import person_with
 from permille.people.models import MailedLink
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
+from permille.people.queries import person_with
 from permille.secretariat import inviting
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.finding import found, within
@@ -38,7 +38,7 @@ def invite() -> Response:
     form = InvitationForm()
     if not form.is_in_order() or not _may_be_sent(form):
         return _show(form, status=422)
-    email = form.email.data.lower()
+    email = form.email.data
     hold(INVITATIONS, str(person.id))
     hold(INVITATIONS_TO_ONE, email)
     organisation = _organisation(form)
@@ -92,7 +92,7 @@ def _one_of_them(invitation_id: int) -> MailedLink:
 
 
 def _may_be_sent(form: InvitationForm) -> bool:
-    email = form.email.data.lower()
+    email = form.email.data
     if problem := why_not(db.session, email):
         form.email.errors = [problem]
     elif form.organisation.data and _organisation(form) is None:

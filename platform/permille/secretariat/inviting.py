@@ -12,8 +12,8 @@ from permille.foundation.forms import can_be_address
 from permille.foundation.languages import _, number
 from permille.foundation.limits import take_back
 from permille.foundation.turns import take_turn
-from permille.people.letters import person_with
 from permille.people.models import MailedLink, Person, Purpose
+from permille.people.queries import person_with
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.letters import mail_invitation
 

@@ -9,19 +9,19 @@ from permille.foundation.languages import _
 from permille.foundation.links import link
 from permille.foundation.outbox import resend
 from permille.foundation.permissions import require
-from permille.people.letters import person_with
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
+from permille.people.queries import person_with
 from permille.secretariat import mail_queries as queries
 from permille.secretariat.finding import found, number, within
-from permille.secretariat.forms import AddressForm
+from permille.secretariat.forms import MendedAddressForm
 from permille.secretariat.routes import secretariat
 
 
 @secretariat.get("/mail/")
 def mail() -> Response:
     """List mails that were given up, and those that are tried again."""
-    return _show(AddressForm(formdata=None))
+    return _show(MendedAddressForm(formdata=None))
 
 
 @secretariat.post("/mail/<int:job_id>/resend/")
@@ -30,7 +30,7 @@ def resend_mail(job_id: int) -> Response:
 
     409 when the link in it no longer works: what to do instead stands beside it.
     """
-    person, form = signed_in(), AddressForm()
+    person, form = signed_in(), MendedAddressForm()
     require(may_use_desk(person))
     one = found(queries.failed_mail(db.session, within(job_id)))
     if one.is_dead:
@@ -44,8 +44,8 @@ def resend_mail(job_id: int) -> Response:
     return go_to(link("secretariat.mail"))
 
 
-def _mend(one: queries.Undelivered, form: AddressForm) -> bool:
-    new = (form.email.data or "").lower()
+def _mend(one: queries.Undelivered, form: MendedAddressForm) -> bool:
+    new = form.email.data
     if not new or not one.is_correctable or new == one.job.payload["to"]:
         return True
     if person_with(db.session, new) is not None:
@@ -57,7 +57,7 @@ def _mend(one: queries.Undelivered, form: AddressForm) -> bool:
     return True
 
 
-def _show(form: AddressForm, status: int = 200, wrong: int = 0) -> Response:
+def _show(form: MendedAddressForm, status: int = 200, wrong: int = 0) -> Response:
     return show(
         "secretariat/mail.html",
         status=status,

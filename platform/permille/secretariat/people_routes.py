@@ -10,6 +10,7 @@ from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
+from permille.people.accounts import change_role
 from permille.people.indexing import index_person
 from permille.people.models import Person, Role
 from permille.people.policy import may_use_desk
@@ -71,10 +72,7 @@ def role_now(person_id: int) -> Response:
     if not form.is_in_order():
         return show("secretariat/role.html", status=422, person=one, form=form)
     if form.role.data != one.role:
-        before, one.role = one.role, Role(form.role.data)
-        audit.record(db.session, signed_in(), "person.role_changed", one, before=before, after=one.role)
-        if before == Role.PERSON:
-            end_all_sessions(one)  # a role needs a longer password, which is asked for when they sign in
+        change_role(db.session, signed_in(), one, Role(form.role.data))
         tell_person(db.session, one, "role_changed")
         db.session.commit()
     flash(_("The role is changed. The person is told by mail."))

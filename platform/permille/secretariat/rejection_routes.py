@@ -44,7 +44,7 @@ def reject_now(organisation_id: int) -> Response:
 
 def _proposal(organisation_id: int, *, to_change: bool = False) -> Organisation:
     one = find_organisation(organisation_id, to_change=to_change)
-    return one if one.is_proposal() else abort(409)
+    return one if one.is_proposal else abort(409)
 
 
 def _show(one: Organisation, form: RejectionForm, status: int = 200) -> Response:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from permille.foundation import search
+from permille.foundation.forms import can_be_web_address
 from permille.foundation.languages import LANGUAGES, _, speaking
 from permille.foundation.uploads import BEYOND
 from permille.people.models import Organisation, OrganisationKind, StandingState
@@ -54,7 +55,7 @@ def _check(cells: dict[str, str]) -> None:
 
 
 def _website(said: str) -> str:
-    if not said.startswith(("https://", "http://")):
+    if not can_be_web_address(said):
         raise ValueError(_("the website must start with https://"))
     return said
 

@@ -10,10 +10,10 @@ from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
-from permille.people.letters import person_with
 from permille.people.links import spend, waiting_link
 from permille.people.models import Purpose
 from permille.people.presence import me, sign_in
+from permille.people.queries import person_with
 from permille.people.suspension import refuse_suspended
 from permille.taskforces.joining import confirm_visitor
 from permille.taskforces.policy import may_join

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, TextAreaField
 
-from permille.foundation.forms import Form, at_most, is_address, optional, options, said
-from permille.foundation.languages import _, _l, language
-from permille.regions.countries import choices_in
+from permille.foundation.forms import Form, at_most, options, said
+from permille.foundation.languages import _l
+from permille.people.fields import address_field, agreement_field, country_field, name_field
 from permille.taskforces.models import LONGEST_CONTRIBUTION
 
 
@@ -45,32 +45,22 @@ class JoinForm(Form):
 class IdentityForm(Form):
     """Who a visitor is: asked last, and only what is needed."""
 
-    email = EmailField(
+    email = address_field(
         _l("Your e-mail address"),
-        description=_l("We send a link there to confirm that it is yours. It is never shown to others."),
-        validators=[said(_l("Enter your e-mail address.")), is_address],
+        _l("Enter your e-mail address."),
+        _l("We send a link there to confirm that it is yours. It is never shown to others."),
     )
-    name = StringField(
+    name = name_field(
         _l("Your name"),
-        description=_l("As you would like others in the task force to see it, in any script."),
-        validators=[said(_l("Enter your name.")), at_most(200)],
+        _l("As you would like others in the task force to see it, in any script."),
+        _l("Enter your name."),
     )
-    organisation = StringField(
+    organisation = name_field(
         _l("Your organisation"),
-        description=_l("Leave it empty if you take part on your own, for example as a farmer."),
-        validators=[optional(), at_most(200)],
+        _l("Leave it empty if you take part on your own, for example as a farmer."),
     )
-    country = SelectField(
-        _l("Your country"), validators=[said(_l("Choose your country."))], validate_choice=True
-    )
-    agreed = BooleanField(
-        _l("I agree to the terms of use and have read the privacy notice"),
-        validators=[said(_l("Tick the box to say that you agree."))],
-    )
-
-    def __init__(self, *args: Any, **known: Any) -> None:
-        super().__init__(*args, **known)
-        self.country.choices = options([("", _("Choose a country")), *choices_in(language())])
+    country = country_field(_l("Your country"), _l("Choose your country."))
+    agreed = agreement_field()
 
     def said(self) -> dict[str, str]:
         """Return what was said, fit to be kept with a draft; whether it is in order is another question."""

@@ -1,13 +1,12 @@
 """What this package holds about a person: memberships, offices, and what they typed and did not send."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation.database import Session
-from permille.foundation.erasure import holds
+from permille.foundation.erasure import date_of, holds
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.taskforces.leaving import vacate
@@ -21,10 +20,6 @@ def declare() -> None:
     holds("unsent join forms", _tell_drafts, _erase_drafts, "join_draft.person_id")
 
 
-def _date(when: datetime | None) -> str | None:
-    return when.isoformat() if when else None
-
-
 def _tell_memberships(session: Session, person: Person) -> list[dict[str, Any]]:
     query = select(Membership).where(Membership.person_id == person.id).order_by(Membership.id)
     return [
@@ -33,8 +28,8 @@ def _tell_memberships(session: Session, person: Person) -> list[dict[str, Any]]:
             "role": "team member",
             "region": one.region,
             "contribution": one.contribution,
-            "joined": _date(one.created_at),
-            "left": _date(one.ended_at),
+            "joined": date_of(one.created_at),
+            "left": date_of(one.ended_at),
         }
         for one in session.scalars(query.options(joinedload(Membership.objective), raiseload("*")))
     ]
@@ -51,8 +46,8 @@ def _tell_offices(session: Session, person: Person) -> list[dict[str, Any]]:
             "task force": one.objective.code,
             "role": one.office,
             "region": one.region,
-            "since": _date(one.created_at),
-            "until": _date(one.ended_at),
+            "since": date_of(one.created_at),
+            "until": date_of(one.ended_at),
         }
         for one in session.scalars(query.options(joinedload(Mandate.objective), raiseload("*")))
     ]
@@ -76,7 +71,7 @@ def _tell_drafts(session: Session, person: Person) -> list[dict[str, Any]]:
         .order_by(JoinDraft.id)
     )
     return [
-        {"task force": code, "contribution": text, "said of yourself": identity, "changed": _date(changed)}
+        {"task force": code, "contribution": text, "said of yourself": identity, "changed": date_of(changed)}
         for code, text, identity, changed in rows
     ]
 

@@ -13,9 +13,9 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.objectives.models import Objective
+from permille.people.consent import consent_version
 from permille.people.models import Person
 from permille.people.presence import me
-from permille.people.sign_up_routes import consent_version
 from permille.taskforces.drafts import find_draft, hold_draft, keep_draft
 from permille.taskforces.forms import IdentityForm, JoinForm
 from permille.taskforces.models import JoinDraft, Membership, Office
@@ -128,7 +128,7 @@ def identity_answers(code: str) -> Response:
         return go_to_sent(objective) if is_pending(objective) else go_to(link("taskforces.join", code=code))
     form = IdentityForm()
     is_in_order = form.is_in_order()
-    agreed = {"email": form.email.data.lower(), "consent": consent_version()} if is_in_order else {}
+    agreed = {"email": form.email.data, "consent": consent_version(db.session)} if is_in_order else {}
     draft.identity = {**form.said(), **agreed}
     db.session.commit()
     if not is_in_order:

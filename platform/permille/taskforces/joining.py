@@ -11,7 +11,7 @@ from permille.foundation.languages import speaking
 from permille.foundation.links import absolute, link
 from permille.objectives.models import Objective
 from permille.people import claims
-from permille.people.indexing import index_person
+from permille.people.accounts import open_account
 from permille.people.models import MailedLink, Person, Purpose
 from permille.people.places import region_of_person
 from permille.taskforces.models import JoinDraft, Membership
@@ -109,20 +109,12 @@ def _mail_link(
 def confirm_visitor(session: Session, row: MailedLink, known: Person | None) -> tuple[Person, Objective]:
     """Do what a visitor confirmed: their membership, and an account with what they said unless one is `known`."""
     wanted: dict[str, Any] = dict(row.payload)
-    person = known or _newcomer(row, wanted)
-    session.add(person)
-    person.confirm()
-    person.consent_version = person.consent_version or wanted.get("consent", "")
-    session.flush()
-    index_person(session, person)
+    person = known or open_account(session, row, wanted["name"], wanted["country"], wanted.get("consent", ""))
     if known is None and wanted["organisation"]:
         claims.claim_by_name(session, person, wanted["organisation"], wanted["country"])
+    person.consent_version = person.consent_version or wanted.get("consent", "")
+    row.person = person
     objective = session.scalars(select(Objective).where(Objective.code == wanted["objective"])).one()
     row.use()
     join(session, person, objective, wanted["contribution"])
     return person, objective
-
-
-def _newcomer(row: MailedLink, wanted: dict[str, Any]) -> Person:
-    name, country = wanted["name"], wanted["country"]
-    return Person(email=row.email, name=name, country=country, language=row.language, affiliations=[])

@@ -7,7 +7,7 @@ from permille.foundation.database import Session
 from permille.foundation.languages import speaking
 from permille.foundation.links import absolute, link
 from permille.objectives.models import Objective
-from permille.people.models import Person, Role
+from permille.people.models import Person
 from permille.regions.models import all_regions
 from permille.taskforces.models import Mandate
 
@@ -31,12 +31,7 @@ def vacate(session: Session, mandate: Mandate) -> None:
 
 
 def _tell_secretariat(session: Session, mandate: Mandate, objective: Objective) -> None:
-    query = select(Person).where(
-        Person.role == Role.SECRETARY,
-        Person.confirmed_at.is_not(None),
-        Person.suspended_at.is_(None),
-        Person.id != mandate.person_id,
-    )
+    query = select(Person).where(Person.at_desk(), Person.id != mandate.person_id)
     region = all_regions().get(mandate.region or "")
     for secretary in session.scalars(query.order_by(Person.id)):
         lang = secretary.language

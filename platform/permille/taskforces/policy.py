@@ -34,6 +34,6 @@ def office_state(person: Person | None, holder_id: int | None) -> RoleState:
         return RoleState.UNKNOWN
     if person.is_eligible:
         return RoleState.OPEN
-    if person.affiliation.confirmed_at is None and person.affiliation.organisation.is_valid():
+    if person.affiliation.confirmed_at is None and person.affiliation.organisation.is_valid:
         return RoleState.UNKNOWN
     return RoleState.NOT_PARTNER

@@ -167,7 +167,6 @@ def remove_demonstration(session: Session) -> None:
     # Invented offices leave no trace and no mail.
     session.execute(delete(Mandate).where(Mandate.person_id.in_([one.id for one in people])))
     for person in people:
-        search.take(session, "person", person.id)
         erase_all(session, person)
     session.flush()
     invented = list(session.scalars(select(Organisation.id).where(Organisation.is_demonstration)))

@@ -75,26 +75,29 @@ class Organisation(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
     def is_valid(self) -> bool:
         """Whether the organisation is a partner or member now."""
         return self.state in VALID and (self.state_until is None or self.state_until > now())
 
+    @property
     def has_lapsed(self) -> bool:
         """Whether the organisation was a partner or member up to a day that is past."""
-        return self.state in VALID and not self.is_valid()
+        return self.state in VALID and not self.is_valid
 
+    @property
     def is_proposal(self) -> bool:
         """Whether somebody proposed it and the Secretariat has not decided."""
         return self.accepted_at is None and self.state in UNDECIDED and self.merged_into_id is None
 
     @classmethod
     def proposal(cls) -> ColumnElement[bool]:
-        """Ask the same as a condition of a query."""
+        """Ask the same as `is_proposal` as a condition of a query."""
         return and_(cls.accepted_at.is_(None), cls.state.in_(UNDECIDED), cls.merged_into_id.is_(None))
 
     @classmethod
     def valid(cls) -> ColumnElement[bool]:
-        """Ask the same as a condition of a query."""
+        """Ask the same as `is_valid` as a condition of a query."""
         return and_(cls.state.in_(VALID), or_(cls.state_until.is_(None), cls.state_until > now()))
 
     def stand(

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, event, text, true
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, Index, String, and_, event, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation import search
@@ -82,6 +82,16 @@ class Person(Base):
         return self.confirmed_at is not None
 
     @property
+    def is_at_desk(self) -> bool:
+        """Whether the person may use the desk: of the Secretariat, confirmed and not suspended."""
+        return self.is_secretary and self.is_confirmed and self.suspended_at is None
+
+    @classmethod
+    def at_desk(cls) -> ColumnElement[bool]:
+        """Ask the same as `is_at_desk` as a condition of a query."""
+        return and_(cls.role == Role.SECRETARY, cls.confirmed_at.is_not(None), cls.suspended_at.is_(None))
+
+    @property
     def naming(self) -> Naming:
         """To whom the person is named: to everyone, to their task forces, or only to the officers there."""
         if self.is_listed:
@@ -107,7 +117,7 @@ class Person(Base):
     def is_eligible(self) -> bool:
         """Whether the person may stand for an office: confirmed affiliation, valid standing."""
         one = self.affiliation
-        return one is not None and one.confirmed_at is not None and one.organisation.is_valid()
+        return one is not None and one.confirmed_at is not None and one.organisation.is_valid
 
     def confirm(self) -> None:
         """Record that the address is theirs."""
