@@ -56,7 +56,10 @@ def invite(
 
 
 def guests_of(session: Session, text: str) -> list[Guest]:
-    """Read lines such as `name@example.org Amina Sow` or `Amina Sow <name@example.org>`, in any order."""
+    """Read lines such as `name@example.org Amina Sow` or `Amina Sow <name@example.org>`, in any order.
+
+    It takes 2 statements for each line with an address that is new on the list.
+    """
     seen: dict[str, int] = {}
     guests = []
     for line, said in enumerate(text.splitlines(), start=1):
