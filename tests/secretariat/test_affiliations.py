@@ -140,3 +140,21 @@ def test_an_office_whose_holder_lost_the_ground_for_it_is_listed_and_stays(app, 
     assert "has no leader" not in public and "No longer" not in public
     affiliation_of(app, cast, "leader", confirmed_at=None)
     assert "The affiliation is not confirmed" in desk.get(person).text("main")
+
+
+def test_a_contact_sees_all_who_claim_their_organisation_a_page_at_a_time(app, cast, contact):
+    partner, _claim = contact
+    with app.app_context():
+        organisation = db.session.get(Person, cast.id("partner")).affiliation.organisation_id
+        for n in range(55):
+            person = Person(email=f"guest{n}@village.example", name=f"Guest {n:02}")
+            person.affiliations.append(Affiliation(organisation_id=organisation))
+            db.session.add(person)
+        db.session.commit()
+    first = partner.get("/en/me/")
+    rest = partner.get(first("a[rel=next]")["href"])
+    named = [b.get_text() for page in (first, rest) for b in page.soup.select("#claims ~ form li > b")]
+    assert named == ["Sam Whitfield", *(f"Guest {n:02}" for n in range(55))] and not rest("a[rel=next]")
+    last = rest.soup.select("button[formaction$='/confirm/']")[-1]["formaction"]
+    assert partner.post(last).status == 303
+    assert partner.get("/en/me/?after=-1").status == 404

@@ -139,3 +139,16 @@ def test_a_list_counts_towards_the_limits(app, desk, mails):
     assert len(mails()) == before
     many = "\n".join(f"p{n}@village.example" for n in range(51))
     assert desk.post(path, guests=many, language="es").status == 422
+
+
+def test_the_open_invitations_are_listed_a_page_at_a_time_and_the_oldest_can_be_withdrawn(app, desk):
+    guests = [f"guest{n:02}@village.example" for n in range(55)]
+    with app.app_context():
+        db.session.add_all(MailedLink.write(Purpose.INVITATION, one, "en", name="")[0] for one in guests)
+        db.session.commit()
+    first = desk.get(PATH)
+    rest = desk.get(first("a[rel=next]")["href"])
+    seen = [bdi.get_text() for page in (first, rest) for bdi in page.soup.select(".list bdi[dir=ltr]")]
+    assert seen == guests[::-1] and not rest("a[rel=next]")
+    assert desk.post(rest.soup.select("button[formaction$='/withdraw/']")[-1]["formaction"]).status == 303
+    assert guests[0] not in desk.get(first("a[rel=next]")["href"]).text("main")

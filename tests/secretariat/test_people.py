@@ -49,6 +49,17 @@ def test_a_region_holds_those_of_its_countries_and_an_organisation_those_who_bel
     assert "Mariana Quispe" in desk.get(f"{PATH}?organisation={organisation}").text("table")
 
 
+def test_whoever_says_no_country_is_in_that_of_their_organisation(app, desk, cast):
+    with app.app_context():
+        person = db.session.get(Person, cast.id("member"))
+        person.country, country = None, person.affiliation.organisation.country
+        db.session.commit()
+    for where in (country, region_of(country).slug):
+        page = desk.get(f"{PATH}?where={where}")
+        assert page.text("main").count("member@demo.example") == 1
+        assert page.text("main .meta").startswith(f"{len(page.soup.select('tbody tr'))} ")
+
+
 def test_an_unlisted_person_is_found_too_and_their_involvement_shown(desk, cast):
     page = desk.get(f"{PATH}{cast.id('representative')}/").text("main")
     assert "representative@demo.example" in page and "A1 Regional Representative · Africa" in page
@@ -62,6 +73,12 @@ def test_a_role_is_changed_by_somebody_else_and_the_person_is_told(app, desk, ca
     assert (mails()[-1]["to"], mails()[-1]["lang"]) == (cast.email("partner"), "zh")
     assert "person.role_changed" in acts()
     assert Browser(app).sign_in(cast.email("partner")).get("/zh/secretariat/").status == 200
+
+
+def test_a_role_that_stays_as_it_was_is_told_to_nobody(desk, cast, mails, acts):
+    page = desk.post(f"{PATH}{cast.id('partner')}/role/", follow=True, role="person")
+    assert "The role is changed" not in page.text() and "Nothing was changed." in page.text()
+    assert mails() == [] and "person.role_changed" not in acts()
 
 
 def test_nobody_rules_on_themselves(app, desk, cast):

@@ -51,6 +51,14 @@ def test_a_persons_own_region_decides_when_none_is_asked_for(app, cast):
     assert " · " in hints(page)["representative"]
 
 
+def test_whoever_lives_in_no_region_is_asked_about_none(app, cast):
+    with app.app_context():
+        db.session.get(Person, cast.id("partner")).country = "AQ"
+        db.session.commit()
+    page = Browser(app).sign_in(cast.email("partner")).get("/en/objectives/a1/join/")
+    assert " · " not in hints(page)["representative"]
+
+
 def test_a_member_who_follows_an_open_seat_is_shown_its_state(browser, cast):
     browser.sign_in(cast.email("member"))
     page = browser.get("/en/objectives/a1/join/?role=representative&region=europe")

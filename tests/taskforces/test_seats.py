@@ -1,5 +1,6 @@
 """Seats: who holds which, seen at once, and open ones are a door."""
 
+import pytest
 from sqlalchemy import select
 
 from permille.foundation.database import db
@@ -38,3 +39,18 @@ def test_a_seat_that_falls_vacant_is_open_at_once_and_its_holder_may_stay_unname
         db.session.commit()
     row = browser.get("/en/seats/").soup.select_one("tbody tr")
     assert len(row.select("a.tag.open")) == 6
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en/people/{id}/", "/en/me/", "/en/", "/en/objectives/a1/", "/en/objectives/a1/leave/", "/en/seats/"],
+)
+def test_an_office_in_a_region_that_is_no_more_stops_no_page(app, browser, cast, path):
+    person = cast.id("representative")
+    with app.app_context():
+        db.session.scalars(select(Mandate).where(Mandate.person_id == person)).one().region = "atlantis"
+        db.session.commit()
+    page = browser.sign_in(cast.email("representative")).get(path.format(id=person))
+    assert page.status == 200
+    if "people" in path:
+        assert "Regional Representative" in page.text("main")

@@ -11,7 +11,7 @@ from types import FrameType
 import click
 from flask import Flask
 
-from permille.cli.demonstration import has_demonstration, load_demonstration
+from permille.cli.demonstration import PASSWORD, has_demonstration, load_demonstration
 from permille.cli.housekeeping import keep_house
 from permille.cli.listening import free_port
 from permille.cli.opening import opened
@@ -98,9 +98,7 @@ def run(context: click.Context) -> None:
     where = app.config["MAIL_URL"]
     click.echo(f"The platform:  {app.config['BASE_URL']}")
     click.echo(f"Its mails:     {where.removeprefix('folder:')}")
-    click.echo(
-        "Sign in as secretary@demo.example with the password: four per thousand. Ctrl-C stops everything."
-    )
+    click.echo(f"Sign in as secretary@demo.example with the password: {PASSWORD}. Ctrl-C stops everything.")
     stop = _told_to_stop()
     commands = (server_command("127.0.0.1", port), [sys.executable, "-m", "permille.cli", "work"])
     # In sessions of their own: Ctrl-C reaches only this process, and each child is told to end exactly once.

@@ -1,6 +1,6 @@
 """The audit log: who did what to what, written in the transaction of the change, never edited.
 
-The database refuses to change or drop an entry (migration 0008), and each entry is sealed with a digest
+The database refuses to change or drop an entry (migration 0006), and each entry is sealed with a digest
 over itself and the one before, so that what was changed behind the database's back is found.
 """
 

@@ -103,7 +103,7 @@ class Multilingual(Mapping[str, Version]):
         return version is not None and bool(version.text)
 
     def text_in(self, lang: str) -> str:
-        """Return the bare text in `lang`, or in the source language."""
+        """Return the bare text in `lang`, else in the source language, else in any."""
         return self.told_in(lang).text
 
     def loaded(self, lang: str, text: str) -> "Multilingual":

@@ -16,7 +16,8 @@ from werkzeug.datastructures import FileStorage
 from permille.foundation.forms import clean
 from permille.foundation.languages import _, number
 
-MOST_BYTES = 10 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 10 * MEGABYTE
 MOST_ROWS = 5_000
 MOST_LINES = 2 * MOST_ROWS + 1
 """Lines read at most, the headings and empty ones with them."""
@@ -76,7 +77,8 @@ def _dialect(text: str) -> tuple[int, str, str]:
 
 def _text(data: bytes) -> str:
     if len(data) > MOST_BYTES:
-        raise Refused(_("The file is too big. It may have up to 10 MB."))
+        most = number(MOST_BYTES // MEGABYTE)
+        raise Refused(_("The file is too big. It may have up to %(most)s MB.", most=most))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

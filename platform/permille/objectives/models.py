@@ -23,7 +23,7 @@ class Goal(Base):
 
     code: Mapped[str] = mapped_column(String(1), unique=True)
     title: Mapped[Multilingual] = _text()
-    statement: Mapped[Multilingual] = _text()
+    statement: Mapped[Multilingual] = _text()  # as the source words it; pages show the summary, the desk both
     summary: Mapped[Multilingual] = _text()
 
     objectives: Mapped[list["Objective"]] = relationship(back_populates="goal", order_by="Objective.code")
@@ -38,6 +38,8 @@ class Objective(Base):
 
     code: Mapped[str] = mapped_column(String(2), unique=True)
     goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id"), index=True)
+    # What kind its target is (a number, a share, a milestone), a second kind, and its facility (core or global):
+    # loaded for the pages of progress and funding, which are still to come. Nothing reads them before.
     kind: Mapped[str] = mapped_column(String(20))
     also: Mapped[str | None] = mapped_column(String(20))
     facility: Mapped[str | None] = mapped_column(String(2))

@@ -31,7 +31,7 @@ def confirm_claim(claim_id: int) -> Response:
 def ask_to_decline_claim(claim_id: int) -> Response:
     """Ask why a claim is declined."""
     claim = _claim(signed_in(), claim_id, to_change=False)
-    return show("people/decline.html", affiliation=claim, form=ReasonForm(formdata=None))
+    return show("people/ending.html", affiliation=claim, form=ReasonForm(formdata=None))
 
 
 @people.post("/me/claims/<int:claim_id>/decline/")
@@ -42,7 +42,7 @@ def decline_claim(claim_id: int) -> Response:
     require(may_confirm(person, claim))
     form = ReasonForm()
     if not form.is_in_order():
-        return show("people/decline.html", status=422, affiliation=claim, form=form)
+        return show("people/ending.html", status=422, affiliation=claim, form=form)
     decline(db.session, claim, person, form.reason.data or "")
     db.session.commit()
     flash(_("Declined. The person is told by mail."))

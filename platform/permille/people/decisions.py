@@ -8,6 +8,8 @@ from permille.foundation.database import Session, held
 from permille.foundation.links import absolute, link
 from permille.people.models import Affiliation, Contact, Person
 
+PAGE = 50
+
 
 def confirm(session: Session, affiliation: Affiliation, by: Person) -> None:
     """Confirm that a person belongs to an organisation, and tell them. The caller commits."""
@@ -31,11 +33,11 @@ def end(session: Session, affiliation: Affiliation, by: Person, reason: str) -> 
 
 
 def claims_for(
-    session: Session, person: Person, claim_id: int = 0, *, to_change: bool = False
+    session: Session, person: Person, claim_id: int = 0, *, after: int = 0, to_change: bool = False
 ) -> list[Affiliation]:
     """List the claims to the organisation a person is the contact of, or one of them (1 statement).
 
-    Nobody is asked about their own claim.
+    They are those after an id, oldest first, up to a page. Nobody is asked about their own claim.
     """
     own = aliased(Affiliation)
     is_contact = exists().where(
@@ -54,11 +56,12 @@ def claims_for(
             Affiliation.confirmed_at.is_(None),
             Affiliation.ended_at.is_(None),
             Affiliation.person_id != person.id,
+            Affiliation.id > after,
         )
         .where(is_contact)
         .options(contains_eager(Affiliation.person), contains_eager(Affiliation.organisation), raiseload("*"))
         .order_by(Affiliation.id)
-        .limit(200)
+        .limit(PAGE)
     )
     if claim_id:
         query = query.where(Affiliation.id == claim_id)

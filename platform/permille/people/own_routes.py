@@ -10,13 +10,13 @@ from permille.foundation.languages import _, language
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.foundation.security import THEMES, keep_private
-from permille.people.decisions import claims_for
+from permille.people.decisions import PAGE, claims_for
 from permille.people.indexing import index_person
 from permille.people.models import Naming
 from permille.people.policy import anyone_may, may_edit_own
 from permille.people.presence import me, signed_in
 from permille.people.profile_forms import ProfileForm, SettingsForm
-from permille.people.routes import people
+from permille.people.routes import people, position
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -25,7 +25,8 @@ YEAR = 365 * 24 * 60 * 60
 def mine() -> Response:
     """Show everyone their own page."""
     person = signed_in()
-    return show("people/mine.html", person=person, claims=claims_for(db.session, person), form=Form())
+    claims = claims_for(db.session, person, after=position())
+    return show("people/mine.html", person=person, claims=claims, most=PAGE, form=Form())
 
 
 @people.get("/me/profile/")

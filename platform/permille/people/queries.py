@@ -1,11 +1,13 @@
 """Finding people and organisations as everyone may see them."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import raiseload, selectinload
 
 from permille.foundation.database import Session, held
 from permille.people.models import Affiliation, Organisation, Person, SignedIn
 from permille.people.models.sessions import has_more_rights
+
+PAGE = 50
 
 
 def person_with(session: Session, email: str) -> Person | None:
@@ -22,12 +24,7 @@ def public_person(session: Session, person_id: int) -> Person | None:
     """Find a listed person with their affiliations (2 statements)."""
     return session.scalar(
         select(Person)
-        .where(
-            Person.id == person_id,
-            Person.is_listed,
-            Person.confirmed_at.is_not(None),
-            Person.suspended_at.is_(None),
-        )
+        .where(Person.id == person_id, Person.public())
         .options(selectinload(Person.affiliations).joinedload(Affiliation.organisation), raiseload("*"))
     )
 
@@ -41,8 +38,11 @@ def public_organisation(session: Session, organisation_id: int) -> Organisation 
     )
 
 
-def people_of(session: Session, organisation_id: int) -> list[Person]:
-    """List the listed people whose affiliation with an organisation is confirmed (1 statement)."""
+def people_of(session: Session, organisation_id: int, after: int = 0) -> list[Person]:
+    """List by name those everyone may find whose affiliation with an organisation is confirmed (1 statement).
+
+    They are those who follow the one with the id `after`, up to a page and one more.
+    """
     query = (
         select(Person)
         .join(Person.affiliations)
@@ -50,13 +50,15 @@ def people_of(session: Session, organisation_id: int) -> list[Person]:
             Affiliation.organisation_id == organisation_id,
             Affiliation.ended_at.is_(None),
             Affiliation.confirmed_at.is_not(None),
-            Person.is_listed,
-            Person.suspended_at.is_(None),
+            Person.public(),
         )
         .options(raiseload("*"))
-        .order_by(Person.name)
-        .limit(200)
+        .order_by(Person.name, Person.id)
+        .limit(PAGE + 1)
     )
+    if after:
+        last = select(Person.name).where(Person.id == after).scalar_subquery()
+        query = query.where(or_(Person.name > last, and_(Person.name == last, Person.id > after)))
     return list(session.scalars(query))
 
 

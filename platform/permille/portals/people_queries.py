@@ -38,9 +38,7 @@ def people_in(session: Session, countries: Sequence[str], before: int) -> Listin
     query = with_place(
         select(Person.id, Person.name, Organisation.name, country).select_from(Person), confirmed=True
     ).where(
-        Person.is_listed,
-        Person.confirmed_at.is_not(None),
-        Person.suspended_at.is_(None),
+        Person.public(),
         Person.name != "",
         country.in_(countries),
     )
@@ -52,11 +50,7 @@ def people_in(session: Session, countries: Sequence[str], before: int) -> Listin
 
 def organisations_in(session: Session, countries: Sequence[str], before: int) -> Listing:
     """List accepted organisations of some countries, newest first, from before an id (1 statement)."""
-    query = select(Organisation).where(
-        Organisation.accepted_at.is_not(None),
-        Organisation.merged_into_id.is_(None),
-        Organisation.country.in_(countries),
-    )
+    query = select(Organisation).where(Organisation.shown(), Organisation.country.in_(countries))
     if before:
         query = query.where(Organisation.id < before)
     query = query.options(raiseload("*")).order_by(Organisation.id.desc()).limit(PAGE + 1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import and_, case, func, literal, or_, select, union_all
 
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
@@ -13,8 +13,8 @@ from permille.objectives.models import Objective
 from permille.people.models import Organisation, Person
 from permille.people.places import COUNTRY, counts_by_country, with_place
 from permille.regions.models import Region
-from permille.taskforces.models import Mandate, Membership
-from permille.taskforces.queries import Seat, with_organisation
+from permille.taskforces.models import Mandate, Membership, Office
+from permille.taskforces.queries import Seat
 
 NEWEST = 6
 
@@ -32,9 +32,7 @@ def seats_in(session: Session, region: str) -> list[RegionalSeat]:
     """List the 24 task forces with this region's seat (1 statement)."""
     return [
         RegionalSeat(
-            row[0],
-            row[1],
-            Seat("representative", region, row[3], row[4] if row[5] else None, row[6] if row[5] else None),  # type: ignore[arg-type]
+            row[0], row[1], Seat(Office.REPRESENTATIVE, region, row[2], row[3], row[4], has_page=row[5])
         )
         for row in session.execute(_seats_query(region))
     ]
@@ -43,19 +41,19 @@ def seats_in(session: Session, region: str) -> list[RegionalSeat]:
 @cache
 def _seats_query(region: str) -> Any:
     holds = and_(Mandate.objective_id == Objective.id, Mandate.region == region, Mandate.ended_at.is_(None))
-    return with_organisation(
+    return with_place(
         select(
             Objective.code,
             Objective.label,
-            Mandate.office,
             Person.id,
-            Person.name,
-            Person.is_listed,
-            Organisation.name,
+            case((Person.is_listed, Person.name)),
+            case((Person.is_listed, Organisation.name)),
+            Person.public(),
         )
         .select_from(Objective)
         .outerjoin(Mandate, holds)
-        .outerjoin(Person, Person.id == Mandate.person_id)
+        .outerjoin(Person, Person.id == Mandate.person_id),
+        confirmed=True,
     ).order_by(Objective.code)
 
 
@@ -86,7 +84,7 @@ def _countries_query(countries: tuple[str, ...]) -> Any:
             Organisation.country.label("country"),
             func.count().label("n"),
         )
-        .where(Organisation.accepted_at.is_not(None), Organisation.merged_into_id.is_(None))
+        .where(Organisation.shown())
         .group_by(Organisation.country)
     )
     everywhere = union_all(organisations, *counts_by_country("people")).subquery()
@@ -114,7 +112,7 @@ def _news_query(region: str, countries: tuple[str, ...]) -> Any:
     here = or_(Membership.region == region, and_(Membership.region.is_(None), COUNTRY.in_(countries)))
     joined = (
         with_place(_joined())
-        .where(here, Membership.ended_at.is_(None), Person.is_listed, Person.suspended_at.is_(None))
+        .where(here, Membership.ended_at.is_(None), Person.public())
         .order_by(Membership.id.desc())
         .limit(NEWEST)
         .subquery()
@@ -127,11 +125,7 @@ def _news_query(region: str, countries: tuple[str, ...]) -> Any:
             literal(None, type_=Objective.code.type).label("code"),
             Organisation.accepted_at.label("at"),
         )
-        .where(
-            Organisation.accepted_at.is_not(None),
-            Organisation.merged_into_id.is_(None),
-            Organisation.country.in_(countries),
-        )
+        .where(Organisation.shown(), Organisation.country.in_(countries))
         .order_by(Organisation.accepted_at.desc(), Organisation.id.desc())
         .limit(NEWEST)
         .subquery()

@@ -13,7 +13,7 @@ from permille.foundation.security import keep_private
 from permille.foundation.settings import passage
 from permille.people.presence import me
 from permille.portals.home_queries import count_in, home_page
-from permille.portals.search import find_all
+from permille.portals.search import MOST, find_all
 from permille.regions.models import all_regions
 from permille.taskforces.own import own_task_forces
 
@@ -66,7 +66,9 @@ def search() -> Response:
     if query:
         _hold_search()
     results = find_all(db.session, query, language()) if query else None
-    return show("portals/search.html", fragment="portals/_results.html", query=query, results=results)
+    return show(
+        "portals/search.html", fragment="portals/_results.html", query=query, results=results, most=MOST
+    )
 
 
 @portals.get(f"/<{CHOICE}:lang>/about/")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import raiseload
 
 from permille.foundation import search
@@ -12,7 +12,8 @@ from permille.foundation.database import Session
 from permille.foundation.languages import LANGUAGES
 from permille.objectives.models import Objective
 from permille.objectives.queries import objectives_by_id
-from permille.people.models import Affiliation, Organisation, Person
+from permille.people.models import Organisation, Person
+from permille.people.places import with_place
 from permille.regions.countries import names_in, region_of
 from permille.regions.country_codes import code_of
 from permille.regions.models import Region, all_regions
@@ -33,7 +34,7 @@ class FoundPerson:
 
 @dataclass(frozen=True)
 class Results:
-    """What a search found, by kind: at most 20 of each, and of which kinds there is more."""
+    """What a search found, by kind: every objective, at most `MOST` of the others, and of which there is more."""
 
     objectives: list[Objective]
     regions: list[tuple[Region, str | None]]
@@ -89,11 +90,7 @@ def _organisations(session: Session, ids: list[int]) -> list[Organisation]:
         return []
     query = (
         select(Organisation)
-        .where(
-            Organisation.id.in_(ids),
-            Organisation.accepted_at.is_not(None),
-            Organisation.merged_into_id.is_(None),
-        )
+        .where(Organisation.id.in_(ids), Organisation.shown())
         .options(raiseload("*"))
         .order_by(Organisation.name)
         .limit(MOST + 1)
@@ -104,21 +101,9 @@ def _organisations(session: Session, ids: list[int]) -> list[Organisation]:
 def _people(session: Session, ids: list[int]) -> list[FoundPerson]:
     if not ids:
         return []
-    holds = and_(
-        Affiliation.person_id == Person.id,
-        Affiliation.ended_at.is_(None),
-        Affiliation.confirmed_at.is_not(None),
-    )
     query = (
-        select(Person.id, Person.name, Organisation.name)
-        .outerjoin(Affiliation, holds)
-        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
-        .where(
-            Person.id.in_(ids),
-            Person.is_listed,
-            Person.confirmed_at.is_not(None),
-            Person.suspended_at.is_(None),
-        )
+        with_place(select(Person.id, Person.name, Organisation.name).select_from(Person), confirmed=True)
+        .where(Person.id.in_(ids), Person.public())
         .order_by(Person.name)
         .limit(MOST + 1)
     )

@@ -127,7 +127,7 @@ def _find(affiliation_id: int, which: str = "", *, to_change: bool = True) -> Af
 
 
 def _ask(affiliation: Affiliation, form: ReasonForm, status: int = 200) -> Response:
-    return show("secretariat/decline.html", status=status, affiliation=affiliation, form=form)
+    return show("secretariat/ending.html", status=status, affiliation=affiliation, form=form)
 
 
 def _back() -> Response:

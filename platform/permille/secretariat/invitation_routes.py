@@ -17,16 +17,18 @@ from permille.people.presence import signed_in
 from permille.people.queries import person_with
 from permille.secretariat import inviting
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
-from permille.secretariat.finding import found, within
+from permille.secretariat.finding import found, number, within
 from permille.secretariat.forms import InvitationForm
 from permille.secretariat.inviting import OPEN as _OPEN
 from permille.secretariat.inviting import why_not
 from permille.secretariat.routes import secretariat
 
+PAGE = 50
+
 
 @secretariat.get("/invitations/")
 def invitations() -> Response:
-    """List the open invitations, with the form for a new one."""
+    """List the open invitations, newest first, with the form for a new one."""
     return _show(InvitationForm(formdata=None, language=language()))
 
 
@@ -81,9 +83,11 @@ def invite_again(invitation_id: int) -> Response:
 
 
 def _show(form: InvitationForm, status: int = 200) -> Response:
-    query = select(MailedLink).where(*_OPEN).order_by(MailedLink.id.desc())
-    rows = list(db.session.scalars(query.limit(200)))
-    return show("secretariat/invitations.html", status=status, form=form, rows=rows)
+    query, before = select(MailedLink).where(*_OPEN), number("before")
+    if before:
+        query = query.where(MailedLink.id < before)
+    rows = list(db.session.scalars(query.order_by(MailedLink.id.desc()).limit(PAGE)))
+    return show("secretariat/invitations.html", status=status, form=form, rows=rows, most=PAGE)
 
 
 def _one_of_them(invitation_id: int) -> MailedLink:

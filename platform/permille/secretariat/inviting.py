@@ -63,7 +63,7 @@ def said_lines(text: str) -> int:
 def guests_of(session: Session, text: str) -> list[Guest]:
     """Read lines such as `name@example.org Amina Sow` or `Amina Sow <name@example.org>`, in any order.
 
-    Costs 2 statements a line: hold the number of lines first.
+    Costs 2 statements for each line with an address that is new on the list: hold the number of lines first.
     """
     seen: dict[str, int] = {}
     guests = []

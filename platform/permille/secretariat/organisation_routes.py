@@ -13,7 +13,7 @@ from permille.people.fairness import EXPORTS
 from permille.people.models import Organisation
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
-from permille.people.words import KINDS
+from permille.people.words import KINDS, STATES
 from permille.regions.countries import choices_in
 from permille.secretariat import organisation_queries as queries
 from permille.secretariat.finding import found, number, within, words
@@ -40,6 +40,7 @@ def organisations() -> Response:
         wanted=wanted,
         countries=choices_in(language()),
         kinds=KINDS.items(),
+        states=STATES.items(),
         form=Form(),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, raiseload, selectinload
 from permille.foundation.database import Session, held
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Person, Role, SignedIn
+from permille.people.places import COUNTRY, with_place
 from permille.regions.models import all_regions
 from permille.secretariat.affiliation_queries import named
 from permille.taskforces.models import Mandate, Membership, Office
@@ -31,7 +32,7 @@ class Wanted:
     organisation: int = 0
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        """Return what a person must meet."""
+        """Return what a person must meet, in a query that went through `with_place`."""
         found = [named(self.words)] if self.words else []
         if self.which == "suspended":
             found.append(Person.suspended_at.is_not(None))
@@ -39,7 +40,7 @@ class Wanted:
             found.append(Person.role == self.which)
         if self.where:
             region = all_regions().get(self.where)
-            found.append(Person.country.in_(region.countries if region else [self.where.upper()]))
+            found.append(COUNTRY.in_(region.countries if region else [self.where.upper()]))
         if self.code or self.office:
             found.append(or_(*self._involved()))
         if self.organisation:
@@ -64,7 +65,7 @@ class Wanted:
 
 def people(session: Session, wanted: Wanted, before: int) -> list[Person]:
     """List people, newest first (1 statement)."""
-    query = select(Person).where(*wanted.conditions())
+    query = with_place(select(Person)).where(*wanted.conditions())
     if before:
         query = query.where(Person.id < before)
     return list(session.scalars(query.options(raiseload("*")).order_by(Person.id.desc()).limit(PAGE)))
@@ -72,7 +73,8 @@ def people(session: Session, wanted: Wanted, before: int) -> list[Person]:
 
 def people_count(session: Session, wanted: Wanted) -> int:
     """Count the people a list would show on all its pages (1 statement)."""
-    return session.scalar(select(func.count(Person.id)).where(*wanted.conditions())) or 0
+    query = with_place(select(func.count(Person.id)).select_from(Person)).where(*wanted.conditions())
+    return session.scalar(query) or 0
 
 
 def codes(session: Session) -> list[str]:

@@ -16,6 +16,7 @@ from permille.people.models import Person, Role
 from permille.people.policy import may_use_desk
 from permille.people.presence import end_all_sessions, signed_in
 from permille.people.queries import secretaries
+from permille.people.words import ROLES
 from permille.regions.countries import choices_in
 from permille.secretariat import people_queries as queries
 from permille.secretariat.finding import found, number, within, words
@@ -24,6 +25,7 @@ from permille.secretariat.letters import tell_person
 from permille.secretariat.policy import may_rule_on
 from permille.secretariat.queries import flagged_mandates
 from permille.secretariat.routes import secretariat
+from permille.taskforces.words import OFFICES
 
 
 @secretariat.get("/people/")
@@ -38,7 +40,9 @@ def people() -> Response:
         most=queries.PAGE,
         wanted=wanted,
         kept={"q": wanted.words, "organisation": wanted.organisation, **asked},
-        codes=queries.codes(db.session),
+        roles=ROLES.items(),
+        offices=OFFICES.items(),
+        codes=[(code, code) for code in queries.codes(db.session)],
         countries=choices_in(language()),
     )
 
@@ -71,10 +75,12 @@ def role_now(person_id: int) -> Response:
     form = RoleForm()
     if not form.is_in_order():
         return show("secretariat/role.html", status=422, person=one, form=form)
-    if form.role.data != one.role:
-        change_role(db.session, signed_in(), one, Role(form.role.data))
-        tell_person(db.session, one, "role_changed")
-        db.session.commit()
+    if form.role.data == one.role:
+        flash(_("Nothing was changed."))
+        return go_to(link("secretariat.person", person_id=one.id))
+    change_role(db.session, signed_in(), one, Role(form.role.data))
+    tell_person(db.session, one, "role_changed")
+    db.session.commit()
     flash(_("The role is changed. The person is told by mail."))
     return go_to(link("secretariat.person", person_id=one.id))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
@@ -31,9 +31,8 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
             Objective.label,
             Mandate.region,
             Person.id,
-            Person.name,
-            Person.is_listed,
-            Person.suspended_at,
+            case((Person.is_listed, Person.name)).label("name"),
+            Person.public().label("has_page"),
         )
         .select_from(Objective)
         .outerjoin(Mandate, holds)
@@ -47,9 +46,8 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
             found[row.code] = Cover(row.code, row.label, _open_seats(regions))
         if row.id is not None and row.region in found[row.code].seats:
             office = Office.REPRESENTATIVE if row.region else Office.LEADER
-            name = row.name if row.is_listed else None
             found[row.code].seats[row.region] = Seat(
-                office, row.region, row.id, name, has_page=row.suspended_at is None
+                office, row.region, row.id, row.name, has_page=row.has_page
             )
     return list(found.values())
 

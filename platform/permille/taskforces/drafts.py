@@ -11,7 +11,7 @@ from permille.foundation.turns import take_turn
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.models.sessions import digest_of
-from permille.taskforces.models import JoinDraft
+from permille.taskforces.models import LONGEST_DRAFT, JoinDraft
 from permille.taskforces.queries import draft_of, membership_of
 
 COOKIE = "drafts"
@@ -48,7 +48,7 @@ def keep_draft(
         else:
             draft.visitor = _key(_token(make=True) or "", objective.code)
         session.add(draft)
-    draft.role, draft.contribution, draft.changed_at = role, contribution[:4000], now()
+    draft.role, draft.contribution, draft.changed_at = role, contribution[:LONGEST_DRAFT], now()
     return draft
 
 

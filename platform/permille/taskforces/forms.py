@@ -8,6 +8,7 @@ from permille.foundation.forms import Form, at_most, options, said
 from permille.foundation.languages import _l
 from permille.people.fields import address_field, agreement_field, country_field, name_field
 from permille.taskforces.models import LONGEST_CONTRIBUTION
+from permille.taskforces.words import OFFICES
 
 
 class JoinForm(Form):
@@ -15,13 +16,7 @@ class JoinForm(Form):
 
     role = RadioField(
         _l("Which role would you like?"),
-        choices=options(
-            [
-                ("member", _l("Team Member")),
-                ("representative", _l("Regional Representative")),
-                ("leader", _l("Task Force Leader")),
-            ]
-        ),
+        choices=options(list(OFFICES.items())),
         validators=[said(_l("Choose the role you would like."))],
         validate_choice=False,
     )
@@ -36,7 +31,7 @@ class JoinForm(Form):
 
     def validate_role(self, field: Any) -> None:
         """Refuse a role that does not exist."""
-        if field.data not in ("member", "representative", "leader"):
+        if field.data not in OFFICES:
             from wtforms.validators import ValidationError
 
             raise ValidationError(str(_l("Choose the role you would like.")))

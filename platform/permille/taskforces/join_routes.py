@@ -1,4 +1,4 @@
-"""Joining a task force: three questions, and for a visitor who they are. Checking and sending have their own file."""
+"""Joining a task force: two questions, and for a visitor who they are. Checking and sending have their own file."""
 
 from datetime import timedelta
 from typing import Any

@@ -17,6 +17,8 @@ _REPRESENTS = text("office = 'representative' AND ended_at IS NULL")
 
 
 LONGEST_CONTRIBUTION = 1000
+LONGEST_DRAFT = 4 * LONGEST_CONTRIBUTION
+"""A draft keeps what is too long to be sent, too."""
 
 
 class Office(StrEnum):
@@ -106,7 +108,7 @@ class JoinDraft(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     visitor: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     role: Mapped[str] = mapped_column(String(20), default="", server_default="")
-    contribution: Mapped[str] = mapped_column(String(4000), default="")
+    contribution: Mapped[str] = mapped_column(String(LONGEST_DRAFT), default="")
     identity: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     changed_at: Mapped[datetime] = mapped_column(default=now)
 

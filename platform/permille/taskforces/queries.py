@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
-from permille.people.models import Affiliation, Organisation, Person
+from permille.people.models import Organisation, Person
+from permille.people.places import with_place
 from permille.taskforces.models import JoinDraft, Mandate, Membership, Office
 from permille.taskforces.reader import VISITOR, Reader
 
@@ -31,21 +32,9 @@ class Seat:
         return self.person_id is None
 
 
-def with_organisation(query: Any) -> Any:
-    """Join the organisation of a person's confirmed affiliation, which others may see."""
-    return query.outerjoin(
-        Affiliation,
-        and_(
-            Affiliation.person_id == Person.id,
-            Affiliation.ended_at.is_(None),
-            Affiliation.confirmed_at.is_not(None),
-        ),
-    ).outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
-
-
 def seats_of(session: Session, objective_id: int, regions: list[str], reader: Reader = VISITOR) -> list[Seat]:
     """List the leader's seat, then one per region in the given order, as a reader may see them (1 statement)."""
-    query = with_organisation(
+    query = with_place(
         select(
             Mandate.office,
             Mandate.region,
@@ -53,10 +42,11 @@ def seats_of(session: Session, objective_id: int, regions: list[str], reader: Re
             case((reader.may_name(), Person.name)),
             case((reader.may_name(), Organisation.name)),
             Person.is_listed,
-            and_(Person.is_listed, Person.suspended_at.is_(None)),
+            Person.public(),
         )
         .select_from(Mandate)
-        .join(Person, Person.id == Mandate.person_id)
+        .join(Person, Person.id == Mandate.person_id),
+        confirmed=True,
     ).where(Mandate.objective_id == objective_id, Mandate.ended_at.is_(None))
     held = {(row[0], row[1]): Seat(Office(row[0]), *row[1:]) for row in session.execute(query)}
     wanted = [(Office.LEADER, None), *((Office.REPRESENTATIVE, region) for region in regions)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.models import Person
-from permille.regions.countries import region_of
+from permille.people.places import region_of_person
 from permille.regions.models import all_regions
 from permille.taskforces.models import Office
 from permille.taskforces.policy import RoleState, office_state
@@ -24,7 +24,8 @@ def offices_for(
     session: Session, person: Person | None, objective: Objective, asked: str | None
 ) -> dict[str, OfferedOffice]:
     """Return both offices by name; `asked` is the region asked for, else it is the person's (1 statement)."""
-    region = asked if asked in all_regions() else _region_of(person)
+    own = region_of_person(person) if person else None
+    region = asked if asked in all_regions() else own and own.slug
     leader, *regional = seats_of(session, objective.id, list(all_regions()))
     seat = next((one for one in regional if one.region == region), None)
     return {Office.LEADER.value: _offer(person, leader), Office.REPRESENTATIVE.value: _offer(person, seat)}
@@ -32,13 +33,3 @@ def offices_for(
 
 def _offer(person: Person | None, seat: Seat | None) -> OfferedOffice:
     return OfferedOffice(office_state(person, seat.person_id if seat else None), seat)
-
-
-def _region_of(person: Person | None) -> str | None:
-    """Return where somebody lives, else where their organisation is."""
-    if person is None:
-        return None
-    held = person.affiliation
-    countries = (person.country, held.organisation.country if held else None)
-    regions = (region_of(country) for country in countries if country)
-    return next((region.slug for region in regions if region), None)

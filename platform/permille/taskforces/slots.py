@@ -14,10 +14,12 @@ from permille.taskforces import holdings
 from permille.taskforces.drafts import adopt_drafts
 from permille.taskforces.models import Mandate
 from permille.taskforces.queries import drafts_of, mandates_of, memberships_of
+from permille.taskforces.words import office_name
 
 
 def fill_slots(app: Flask) -> None:
-    """Register the fragments and declare what is held about a person."""
+    """Register the fragments and the names of offices, and declare what is held about a person."""
+    app.jinja_env.globals["office_name"] = office_name
     fill(app, "person", "taskforces/_of_person.html", _of_person)
     fill(app, "mine", "taskforces/_of_person.html", _of_person)
     fill(app, "mine", "taskforces/_drafts.html", _drafts_of)

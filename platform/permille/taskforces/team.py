@@ -8,8 +8,8 @@ from sqlalchemy import and_, func, literal, select
 
 from permille.foundation.database import Session
 from permille.people.models import Organisation, Person
+from permille.people.places import with_place
 from permille.taskforces.models import Membership
-from permille.taskforces.queries import with_organisation
 from permille.taskforces.reader import VISITOR, Reader
 
 TEAM_PAGE = 40
@@ -53,7 +53,7 @@ def team_of(
     holds = and_(Membership.objective_id == objective_id, Membership.ended_at.is_(None))
     count = select(func.count()).select_from(Membership).where(holds).scalar_subquery()
     written = Membership.contribution if reader.is_of_the_team else literal("")
-    page = with_organisation(
+    page = with_place(
         select(
             Membership.id,
             Person.id,
@@ -67,7 +67,8 @@ def team_of(
             count.label("team_count"),
         )
         .select_from(Membership)
-        .join(Person, Person.id == Membership.person_id)
+        .join(Person, Person.id == Membership.person_id),
+        confirmed=True,
     ).where(
         holds, reader.may_name(), Person.suspended_at.is_(None), *([Membership.id < after] if after else [])
     )

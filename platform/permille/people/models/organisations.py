@@ -96,6 +96,11 @@ class Organisation(Base):
         return and_(cls.accepted_at.is_(None), cls.state.in_(UNDECIDED), cls.merged_into_id.is_(None))
 
     @classmethod
+    def shown(cls) -> ColumnElement[bool]:
+        """Ask whether everyone may find it: accepted, and not merged into another."""
+        return and_(cls.accepted_at.is_not(None), cls.merged_into_id.is_(None))
+
+    @classmethod
     def valid(cls) -> ColumnElement[bool]:
         """Ask the same as `is_valid` as a condition of a query."""
         return and_(cls.state.in_(VALID), or_(cls.state_until.is_(None), cls.state_until > now()))

@@ -4,8 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, Index, String, and_, event, text, true
+from sqlalchemy import JSON, CheckConstraint, Index, String, and_, event, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql import ColumnElement
 
 from permille.foundation import search
 from permille.foundation.clock import now
@@ -107,6 +108,11 @@ class Person(Base):
     def is_public(self) -> bool:
         """Whether everyone may find the person and read their page."""
         return self.is_listed and self.is_confirmed and self.suspended_at is None
+
+    @classmethod
+    def public(cls) -> ColumnElement[bool]:
+        """Ask the same as a condition of a query."""
+        return and_(cls.is_listed, cls.confirmed_at.is_not(None), cls.suspended_at.is_(None))
 
     @property
     def affiliation(self) -> Affiliation | None:
