@@ -99,6 +99,7 @@ def test_a_refused_form_still_knows_what_it_began_with(app, desk, organisation_o
         {"website": "https://"},
         {"website": "https:// x.y"},
         {"aliases": "x" * 201},
+        {"aliases": "\n".join(f"Name {n}" for n in range(51))},
     ],
 )
 def test_a_fact_that_cannot_be_is_explained_beside_its_field(app, desk, organisation_of, wrong):

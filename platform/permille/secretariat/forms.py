@@ -14,13 +14,14 @@ from wtforms import (
 from wtforms.validators import Optional, ValidationError
 
 from permille.foundation.forms import Form, at_most, optional, options, said
-from permille.foundation.languages import NAMES, _, _l
+from permille.foundation.languages import NAMES, _, _l, number
 from permille.people.fields import address_field, country_field, name_field, reason_field, website_field
 from permille.people.models import fits
 from permille.people.models.organisations import VALID
 from permille.people.words import KINDS, ROLES, STATES
 from permille.secretariat.days import is_sensible, today
 
+MOST_NAMES = 50
 COMPANY = _l("A company can be a partner, but not a member.")
 
 
@@ -92,7 +93,11 @@ class FactsForm(Form):
     is_another = BooleanField(_l("This is another organisation"))
 
     def validate_aliases(self, _field: Any) -> None:
-        """Refuse a name longer than any name may be."""
+        """Refuse a name longer than any name may be, and more names than anything has: each is looked for."""
+        if len(self.names()) > MOST_NAMES:
+            raise ValidationError(
+                _("These are too many. At most %(limit)s at once.", limit=number(MOST_NAMES))
+            )
         if any(len(one) > 200 for one in self.names()):
             raise ValidationError(_("One of these names is too long."))
 
