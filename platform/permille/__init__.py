@@ -10,6 +10,7 @@ Layers, from the top down; each may import the ones below it and none above::
     taskforces       a task force per objective: who belongs to it and how to join
     objectives       goals, objectives and targets of the strategy
     people           persons, organisations and their standing, sign-in
+    notifications    what happened that concerns somebody, told on their page and by mail
     regions          the regions, read from data
     foundation       seams to Flask, SQLAlchemy, Babel and htmx; no word of the domain
 

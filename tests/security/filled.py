@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.outbox import Job
+from permille.notifications.models import Notification
 from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, Purpose
 from permille.secretariat.models import ImportFile
 from tests.browser import Browser
@@ -42,7 +43,10 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
         mail = Job(kind="mail", payload=payload, failed_at=now(), error="Undeliverable: 550")
         rows = [[2, {"name": "Cooperativa de la Puna", "country": "BO"}]]
         file = ImportFile(person_id=cast.id("secretary"), name="organisations.csv", rows=rows)
-        db.session.add_all([guest, invitation, mail, file])
+        news = Notification(
+            person_id=cast.id("member"), kind="joined", page="taskforces.page", values={"code": "a1"}, facts={"code": "A1"}
+        )  # fmt: skip
+        db.session.add_all([guest, invitation, mail, file, news])
         db.session.commit()
         affiliation = guest.affiliations[0].id
         return {
@@ -91,6 +95,10 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "secretariat/invitations/<int:invitation_id>/again/": {},
         "secretariat/people/<int:person_id>/let-in/": {},
         "me/sessions/<int:session_id>/end/": {},
+        "me/second-factor/app/": {"code": "123456"},
+        "me/second-factor/codes/": {},
+        "me/second-factor/end/": {},
+        "secretariat/people/<int:person_id>/second-factor/end/": {},
     }
 
 

@@ -31,10 +31,11 @@ SETTLED = {
     "organisations/<int:organisation_id>/facts/": (409,),
     "organisations/<int:organisation_id>/reject/": (409,),
     "people/<int:person_id>/let-in/": (303, 409),
+    "people/<int:person_id>/second-factor/end/": (409,),
     "affiliations/<int:affiliation_id>/decline/": (404,),
     "invitations/<int:invitation_id>/withdraw/": (404,),
 }
-"""What an earlier form of the same walk has settled already."""
+"""What an earlier form of the same walk has settled already, or what nobody on the stage has."""
 
 
 @pytest.fixture

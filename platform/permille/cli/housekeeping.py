@@ -10,6 +10,7 @@ from permille.foundation.database import db
 from permille.foundation.kept_forms import KeptForm
 from permille.foundation.limits import forget_old_counts
 from permille.foundation.outbox import Job
+from permille.notifications.telling import forget_old
 from permille.people.models import MailedLink, Purpose, SignedIn
 from permille.secretariat.models import ImportFile
 from permille.taskforces.models import JoinDraft
@@ -45,5 +46,6 @@ def keep_house() -> None:
     ):
         db.session.execute(old, execution_options={"synchronize_session": False})
     forget_old_counts(db.session)
+    forget_old(db.session)
     forget_old_acts(db.session, present - DECISIONS)
     db.session.commit()

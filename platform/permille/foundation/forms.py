@@ -27,16 +27,23 @@ class _Translations:
         return catalog(languages.language()).ngettext(one, many, n)
 
 
+class CodeField(wtforms.StringField):
+    """A code that opens something: typed in clear, and kept nowhere."""
+
+
+SECRET = (wtforms.PasswordField, CodeField)
+
+
 class Form(FlaskForm):
     """A form that fills itself from the request, or from what was kept of it, protected against forgery."""
 
     secret: ClassVar[set[str]] = set()
-    """The names of all fields for passwords: never kept, whatever form they are in."""
+    """The names of all fields for passwords and codes: never kept, whatever form they are in."""
 
     def __init_subclass__(cls, **known: Any) -> None:
         super().__init_subclass__(**known)
         fields = ((name, getattr(one, "field_class", None)) for name, one in vars(cls).items())
-        Form.secret |= {name for name, kind in fields if kind and issubclass(kind, wtforms.PasswordField)}
+        Form.secret |= {name for name, kind in fields if kind and issubclass(kind, SECRET)}
 
     class Meta(FlaskForm.Meta):
         """How every form behaves."""

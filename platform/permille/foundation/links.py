@@ -2,14 +2,17 @@
 
 from urllib.parse import quote, urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, has_request_context, request, url_for
 
 from permille.foundation.languages import NAMES
 
 
 def link(page: str, **values: object) -> str:
-    """Link to a page: `link("taskforces.page", code="a1")`."""
-    return url_for(page, **values)  # type: ignore[arg-type]
+    """Link to a page: `link("taskforces.page", code="a1")`, also where nobody asks, as in the worker."""
+    if has_request_context():
+        return url_for(page, **values)  # type: ignore[arg-type]
+    current_app.inject_url_defaults(page, values)
+    return current_app.url_map.bind("").build(page, values)
 
 
 def absolute(path: str) -> str:

@@ -1,6 +1,7 @@
 """Every module that holds tables, so that migrations know them all."""
 
 from permille.foundation import audit, audit_chain, kept_forms, limits, outbox, settings, site
+from permille.notifications import models as notifications
 from permille.objectives import models as objectives
 from permille.people import models as people
 from permille.secretariat import models as secretariat
@@ -14,6 +15,7 @@ tables = (
     outbox,
     settings,
     site,
+    notifications,
     objectives,
     people,
     secretariat,

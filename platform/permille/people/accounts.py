@@ -4,7 +4,7 @@ from permille.foundation import audit
 from permille.foundation.database import Session
 from permille.people.indexing import index_person
 from permille.people.models import MailedLink, Person, Role
-from permille.people.presence import end_all_sessions
+from permille.people.opening import end_all_sessions
 
 
 def open_account(session: Session, row: MailedLink, name: str, country: str, consent: str) -> Person:

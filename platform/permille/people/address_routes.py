@@ -16,9 +16,10 @@ from permille.people.letters import end_links, mail_address_changed, mail_new_ad
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import Purpose
+from permille.people.opening import sign_in_afresh
 from permille.people.password_routes import is_theirs
 from permille.people.policy import may_edit_own, may_sign_in
-from permille.people.presence import me, sign_in_afresh, signed_in, signed_in_still
+from permille.people.presence import me, signed_in, signed_in_still
 from permille.people.routes import people
 
 

@@ -33,7 +33,7 @@ def _known_families(session: Session, person: Person) -> set[str]:
         .order_by(AuditEntry.id.desc())
         .limit(REMEMBERED)
     )
-    here = select(SignedIn.device).where(SignedIn.person_id == person.id)
+    here = select(SignedIn.device).where(SignedIn.person_id == person.id, ~SignedIn.waits)
     return {str(details.get("device", "-")) for details in session.scalars(acts)} | {
         family(device) for device in session.scalars(here)
     }

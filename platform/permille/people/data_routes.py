@@ -19,8 +19,9 @@ from permille.people import holdings  # noqa: F401 (declares what this package h
 from permille.people.fairness import EXPORTS
 from permille.people.letters import mail_deleted
 from permille.people.models import Person
+from permille.people.opening import forget_reader
 from permille.people.policy import may_leave_desk, may_read_own
-from permille.people.presence import forget_reader, signed_in, signed_in_still
+from permille.people.presence import signed_in, signed_in_still
 from permille.people.queries import secretaries
 from permille.people.routes import people
 

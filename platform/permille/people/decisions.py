@@ -3,9 +3,11 @@
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, contains_eager, raiseload
 
-from permille.foundation import audit, mail
+from permille.foundation import audit
 from permille.foundation.database import Session, held
-from permille.foundation.links import absolute, link
+from permille.foundation.languages import _l
+from permille.notifications.kinds import declare
+from permille.notifications.telling import tell
 from permille.people.models import Affiliation, Contact, Person
 
 PAGE = 50
@@ -15,21 +17,21 @@ def confirm(session: Session, affiliation: Affiliation, by: Person) -> None:
     """Confirm that a person belongs to an organisation, and tell them. The caller commits."""
     affiliation.confirm(by)
     audit.record(session, by, "affiliation.confirmed", affiliation)
-    _tell(session, affiliation, "affiliation_confirmed")
+    tell_about(session, affiliation, "affiliation_confirmed")
 
 
 def decline(session: Session, affiliation: Affiliation, by: Person, reason: str) -> None:
     """Decline a claim; it ends with its reason, the person is told and may claim again. The caller commits."""
     affiliation.end(by, reason)
     audit.record(session, by, "affiliation.declined", affiliation)
-    _tell(session, affiliation, "affiliation_declined", reason=reason)
+    tell_about(session, affiliation, "affiliation_declined", reason=reason)
 
 
 def end(session: Session, affiliation: Affiliation, by: Person, reason: str) -> None:
     """End a confirmed affiliation with its reason, and tell the person. The caller commits."""
     affiliation.end(by, reason)
     audit.record(session, by, "affiliation.withdrawn", affiliation)
-    _tell(session, affiliation, "affiliation_ended", reason=reason)
+    tell_about(session, affiliation, "affiliation_ended", reason=reason)
 
 
 def claims_for(
@@ -68,8 +70,17 @@ def claims_for(
     return list(session.scalars(held(query, Affiliation) if to_change else query))
 
 
-def _tell(session: Session, affiliation: Affiliation, template: str, **context: str) -> None:
-    person = affiliation.person
-    page = absolute(link("people.mine", lang=person.language))
-    context |= {"name": person.name, "organisation": affiliation.organisation.name, "page": page}
-    mail.send(session, person.email, person.language, template, person_id=person.id, **context)
+def tell_about(session: Session, affiliation: Affiliation, kind: str, **facts: str) -> None:
+    """Tell a person what was decided about their affiliation. The caller commits."""
+    tell(
+        session, affiliation.person, kind, "people.mine", organisation=affiliation.organisation.name, **facts
+    )
+
+
+declare("affiliation_confirmed", _l("It is confirmed that you belong to %(organisation)s."), "organisation")
+declare(
+    "affiliation_declined",
+    _l("It could not be confirmed that you belong to %(organisation)s."),
+    "organisation",
+)
+declare("affiliation_ended", _l("You no longer belong to %(organisation)s on this platform."), "organisation")

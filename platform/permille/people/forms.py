@@ -9,11 +9,10 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
     widgets,
 )
 
-from permille.foundation.forms import Form, options, said
+from permille.foundation.forms import CodeField, Form, at_most, options, said
 from permille.foundation.languages import NAMES, _, _l
 from permille.people.fields import address_field, agreement_field, country_field, name_field, website_field
 
@@ -57,11 +56,34 @@ class SignUpForm(AddressForm):
 class CodeForm(Form):
     """The code of a mail."""
 
-    code = StringField(
+    code = CodeField(
         _l("The six digits from the mail"),
         filters=[_digits],
         validators=[said(_l("Enter the six digits from the mail."))],
     )
+
+
+def _factor_code(hint: str) -> CodeField:
+    checks = [said(_l("Enter the code.")), at_most(40)]
+    return CodeField(_l("Code"), description=hint, filters=[_digits], validators=checks)
+
+
+class FactorForm(Form):
+    """A code of an authenticator app, or one that stands in for it."""
+
+    code = _factor_code(_l("The six digits your app shows now, or one of your recovery codes."))
+
+
+class FirstCodeForm(Form):
+    """The first code of an app that is being set up: nothing stands in for it yet."""
+
+    code = _factor_code(_l("The six digits your app shows now."))
+
+
+class PresentForm(Form):
+    """One's present password."""
+
+    present = PasswordField(_l("Your password"), validators=[said(_l("Enter your password."))])
 
 
 class WelcomeForm(Form):

@@ -11,7 +11,8 @@ from permille.foundation.erasure import date_of, holds
 from permille.foundation.kept_forms import KeptForm
 from permille.foundation.outbox import Job
 from permille.people import belonging
-from permille.people.models import MailedLink, Person, SignedIn
+from permille.people.models import Authenticator, MailedLink, Person, RecoveryCode, SignedIn
+from permille.people.second_factor import codes_left
 from permille.people.unsent import key_of
 
 OTHERS = ("by",)
@@ -106,6 +107,15 @@ def _erase_links(session: Session, person: Person) -> None:
     session.execute(delete(MailedLink).where(_theirs(person)))
 
 
+def _tell_factor(session: Session, person: Person) -> dict[str, Any]:
+    return {"since": date_of(person.second_factor_at), "recovery codes left": codes_left(session, person)}
+
+
+def _erase_factor(session: Session, person: Person) -> None:
+    for model in (Authenticator, RecoveryCode):
+        session.execute(delete(model).where(model.person_id == person.id))
+
+
 def _tell_kept_forms(session: Session, person: Person) -> list[dict[str, Any]]:
     rows = session.scalars(select(KeptForm).where(KeptForm.owner == key_of(person)).order_by(KeptForm.id))
     return [{"typed": row.fields, "kept": date_of(row.created_at)} for row in rows]
@@ -119,6 +129,7 @@ holds("account", _tell_account, _erase_account)
 belonging.declare()
 holds("acts", _tell_acts, _keep_acts, "audit_entry.actor_id")
 holds("sessions", _tell_sessions, _erase_sessions, "signed_in.person_id")
+holds("second factor", _tell_factor, _erase_factor, "authenticator.person_id", "recovery_code.person_id")
 holds("mails", _tell_mails, _erase_mails, "outbox.person_id")
 holds("mailed links", _tell_links, _erase_links, "mailed_link.person_id")
 holds("forms kept over a sign-in", _tell_kept_forms, _erase_kept_forms)

@@ -16,10 +16,11 @@ from permille.people.letters import end_links, mail_password_changed, mail_reset
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import Person, Purpose
+from permille.people.opening import end_all_sessions, onward, sign_in_afresh
+from permille.people.opening import sign_in as open_session
 from permille.people.passwords import hash_password, matches, shortest, weakness
 from permille.people.policy import anyone_may, may_edit_own, may_sign_in
-from permille.people.presence import end_all_sessions, me, sign_in_afresh, signed_in, signed_in_still
-from permille.people.presence import sign_in as open_session
+from permille.people.presence import me, signed_in, signed_in_still
 from permille.people.queries import is_privileged, person_held
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
@@ -77,7 +78,7 @@ def reset_now() -> Response:
     open_session(person)
     db.session.commit()
     flash(_("Your password is set. You have been signed out everywhere else."))
-    return go_to(link("people.mine"))
+    return go_to(onward(link("people.mine")))
 
 
 @people.get("/me/password/")

@@ -13,6 +13,21 @@ def may_edit_own(person: Person | None) -> bool:
     return person is not None and person.suspended_at is None
 
 
+def may_set_factor_up(person: Person | None) -> bool:
+    """Whoever has no second factor yet."""
+    return may_edit_own(person) and person is not None and person.second_factor_at is None
+
+
+def may_renew_codes(person: Person | None) -> bool:
+    """Whoever has a second factor."""
+    return may_edit_own(person) and person is not None and person.second_factor_at is not None
+
+
+def may_turn_factor_off(person: Person | None, *, is_privileged: bool) -> bool:
+    """Whoever has one, unless a role or an office asks for it."""
+    return may_renew_codes(person) and not is_privileged
+
+
 def may_end_session(person: Person | None, row: SignedIn) -> bool:
     """Only one's own sessions."""
     return person is not None and row.person_id == person.id

@@ -1,25 +1,29 @@
-"""Presence: who is looking, signing in and signing out. Rights are read per request, never kept."""
+"""Presence: who is looking. Rights are read per request, never kept."""
 
 from typing import cast
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session
-from flask_login import LoginManager, current_user, login_user, logout_user
-from sqlalchemy import delete, select, update
+from flask_login import LoginManager, current_user, logout_user
+from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
-from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import db, held
 from permille.foundation.hypermedia import wants_fragment
-from permille.foundation.kept_forms import drop_kept, is_given_back
+from permille.foundation.kept_forms import is_given_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.security import keep_private
-from permille.people.arrivals import note_device
 from permille.people.models import Affiliation, Person, SignedIn
 from permille.people.models.sessions import SEEN_EVERY, digest_of
-from permille.people.unsent import WHO, bring_unsent, is_kept, keep_unsent, page_of_form, reader_key
+from permille.people.unsent import WHO, is_kept, keep_unsent, page_of_form, reader_key
 from permille.people.words import kind_name, role_name, state_name
+
+FACTOR_PAGES = (
+    "people.second_factor", "people.begin_factor", "people.factor_app", "people.turn_factor_on",
+    "people.again", "people.again_now",
+)  # fmt: skip
+"""What somebody who must set up a second factor may use before; signing out asks nobody."""
 
 
 class Visitor:
@@ -65,12 +69,17 @@ def _load(token: str) -> Visitor | None:
     row, is_privileged = found
     if row.has_expired(privileged=is_privileged) or row.person.suspended_at:
         return None
-    _is_acting(row.person)
+    if row.waits:
+        g.waiting = row
+        return None
+    g.lacks_factor = is_privileged and row.person.second_factor_at is None
+    act_as(row.person)
     g.presence = (row.id, row.seen_at)  # noted after the answer, when the row itself may be gone
     return Visitor(token, row)
 
 
-def _is_acting(person: Person) -> None:
+def act_as(person: Person) -> None:
+    """Let the journal know who is acting."""
     g.actor = (person.id, str(person.role))
 
 
@@ -89,7 +98,10 @@ def my_session() -> SignedIn | None:
 def signed_in() -> Person:
     """Return the person who is looking; send a visitor to sign in and back."""
     keep_private()
-    return me() or abort(ask_to_sign_in())
+    person = me() or abort(ask_to_sign_in())
+    if must_set_up_factor() and request.endpoint not in FACTOR_PAGES:
+        abort(lead_to("people.second_factor"))
+    return person
 
 
 def signed_in_still() -> Person:
@@ -103,14 +115,31 @@ def signed_in_still() -> Person:
     return person
 
 
+def must_set_up_factor() -> bool:
+    """Whether whoever is looking has more rights than everyone, but no second factor yet."""
+    return bool(g.get("lacks_factor")) and not current_app.config["DEMONSTRATION"]
+
+
+def waiting() -> SignedIn | None:
+    """Return the session of this browser that waits for its second factor."""
+    if me() is None and session.get("_user_id"):
+        return cast(SignedIn | None, g.get("waiting"))
+    return None
+
+
 def ask_to_sign_in() -> Response:
-    """Send a visitor to the sign-in page; from there back to where they were, with what they had typed."""
+    """Send a visitor to the sign-in page, or to its second step."""
+    return lead_to("people.second_step" if waiting() else "people.sign_in")
+
+
+def lead_to(page: str) -> Response:
+    """Send somebody to a page they must pass first; from there back to where they were, with what they had typed."""
     if request.method == "GET":
         here = safe_path(request.full_path.rstrip("?"))
     else:
         here = page_of_form()
         keep_unsent(here)
-    target = link("people.sign_in", next=here)
+    target = link(page, next=here)
     if wants_fragment():
         return Response(status=401, headers={"HX-Redirect": target})
     return redirect(target, 302)  # type: ignore[return-value]
@@ -118,56 +147,7 @@ def ask_to_sign_in() -> Response:
 
 def was_signed_in() -> bool:
     """Whether somebody's session ended in this browser without their signing out."""
-    return WHO in session and me() is None
-
-
-def sign_in(person: Person) -> None:
-    """Open a session in place of the one before; only their own unsent work goes on. The caller commits."""
-    kept = bring_unsent(person)
-    _end_session_here()
-    row, token = SignedIn.open(person, request.user_agent.string)
-    note_device(db.session, person, row.device)
-    db.session.add(row)
-    session.clear()
-    session.update(kept)
-    login_user(Visitor(token, row))
-    _is_acting(person)
-
-
-def sign_out() -> None:
-    """End the session for good: every copy of its cookie is worthless afterwards. The caller commits."""
-    row = my_session()
-    if row is not None:
-        audit.record(db.session, row.person, "session.closed", row.person)
-    _end_session_here()
-    drop_kept(db.session)
-    logout_user()
-    session.clear()
-
-
-def _end_session_here() -> None:
-    token = session.get("_user_id")
-    if token:
-        db.session.execute(delete(SignedIn).where(SignedIn.digest == digest_of(token)))
-
-
-def end_all_sessions(person: Person) -> None:
-    """End every session of a person, on all devices, this one too. The caller commits."""
-    db.session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
-
-
-def sign_in_afresh(person: Person) -> None:
-    """End every session of a person; if they are the one looking, go on under a new one. The caller commits."""
-    reader = me()
-    end_all_sessions(person)
-    if reader is not None and reader.id == person.id:
-        sign_in(person)
-
-
-def forget_reader() -> None:
-    """Empty this browser's cookie; the rows behind it are the caller's."""
-    logout_user()
-    session.clear()
+    return WHO in session and me() is None and waiting() is None
 
 
 def _note_presence(_error: BaseException | None) -> None:

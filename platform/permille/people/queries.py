@@ -84,7 +84,7 @@ def is_privileged(session: Session, person: Person) -> bool:
 
 def sessions_of(session: Session, person_id: int) -> list[SignedIn]:
     """List where a person is signed in, last seen first (1 statement)."""
-    query = select(SignedIn).where(SignedIn.person_id == person_id, ~SignedIn.expired())
+    query = select(SignedIn).where(SignedIn.person_id == person_id, ~SignedIn.waits, ~SignedIn.expired())
     return list(session.scalars(query.order_by(SignedIn.seen_at.desc())))
 
 

@@ -12,9 +12,9 @@ from permille.foundation.permissions import require
 from permille.foundation.security import forget_this_reader
 from permille.people.devices import device_name
 from permille.people.models import SignedIn
+from permille.people.opening import sign_out as close_session
 from permille.people.policy import may_end_session, may_read_own
 from permille.people.presence import my_session, signed_in
-from permille.people.presence import sign_out as close_session
 from permille.people.queries import session_of, sessions_of
 from permille.people.routes import people
 

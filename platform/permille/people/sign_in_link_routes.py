@@ -21,9 +21,10 @@ from permille.people.links import waiting_link
 from permille.people.mail_routes import BROWSER, mail_code, mailed_to, note_mailed
 from permille.people.models import MailedLink, Purpose
 from permille.people.models.sessions import digest_of
+from permille.people.opening import onward
+from permille.people.opening import sign_in as open_session
 from permille.people.policy import anyone_may, may_sign_in
 from permille.people.presence import me
-from permille.people.presence import sign_in as open_session
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
 
@@ -135,4 +136,4 @@ def _open(row: MailedLink) -> Response:
     person.confirm()
     open_session(person)
     db.session.commit()
-    return go_to(then or link("people.mine"))
+    return go_to(onward(then or link("people.mine")))

@@ -19,11 +19,12 @@ from permille.people.forms import SignInForm
 from permille.people.letters import mail_password_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import Person
+from permille.people.opening import onward
+from permille.people.opening import sign_in as open_session
+from permille.people.opening import sign_out as close_session
 from permille.people.passwords import matches, shortest
 from permille.people.policy import anyone_may, may_sign_in
 from permille.people.presence import me
-from permille.people.presence import sign_in as open_session
-from permille.people.presence import sign_out as close_session
 from permille.people.queries import is_privileged
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
@@ -68,7 +69,7 @@ def sign_in_now() -> Response:
         return _ask_for_longer(person, fewest)
     open_session(person)
     db.session.commit()
-    return go_to(_next())
+    return go_to(onward(_next()))
 
 
 def _who_has(email: str, known: str | None) -> Person | None:

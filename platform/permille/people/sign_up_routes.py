@@ -21,9 +21,9 @@ from permille.people.letters import mail_sign_up
 from permille.people.links import spend, waiting_link
 from permille.people.mail_routes import note_mailed
 from permille.people.models import MailedLink, Person, Purpose
+from permille.people.opening import sign_in as open_session
 from permille.people.policy import anyone_may, may_use_desk
 from permille.people.presence import me
-from permille.people.presence import sign_in as open_session
 from permille.people.queries import organisation_invited_to, person_with
 from permille.people.routes import people
 

@@ -10,6 +10,7 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
+from permille.people.proving_routes import require_fresh
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.forms import GuestsForm
 from permille.secretariat.inviting import MOST, Guest, guests_of, invite, said_lines
@@ -37,6 +38,7 @@ def invite_several_now() -> Response:
     wanted = [one for one in guests if not one.problem]
     if "checked" not in request.form or not wanted:
         return _show(form, guests=guests)
+    require_fresh()
     for one in wanted:  # all counted first: counting ends the transaction
         hold(INVITATIONS, str(person.id))
         hold(INVITATIONS_TO_ONE, one.email)

@@ -1,39 +1,31 @@
 """The mails of the desk."""
 
-from typing import Any
-
 from sqlalchemy import update
 
 from permille.foundation import mail
 from permille.foundation.clock import now
 from permille.foundation.database import Session
+from permille.foundation.languages import _l
 from permille.foundation.links import absolute, link
+from permille.notifications.kinds import declare
+from permille.notifications.telling import tell
+from permille.people.decisions import tell_about
 from permille.people.models import Affiliation, MailedLink, Person, Purpose
 
 
 def tell_contact(session: Session, affiliation: Affiliation) -> None:
-    """Tell a person, in their language, that they may confirm who belongs to their organisation."""
-    _tell(session, affiliation, "contact_named")
+    """Tell a person that they may confirm who belongs to their organisation."""
+    tell_about(session, affiliation, "contact_named")
 
 
 def tell_rejection(session: Session, affiliation: Affiliation, reason: str) -> None:
-    """Tell a person, in their language, that the organisation they proposed is not taken up, and why."""
-    _tell(session, affiliation, "proposal_rejected", reason=reason)
+    """Tell a person that the organisation they proposed is not taken up, and why."""
+    tell_about(session, affiliation, "proposal_rejected", reason=reason)
 
 
-def _tell(session: Session, affiliation: Affiliation, template: str, **context: Any) -> None:
-    person = affiliation.person
-    page = absolute(link("people.mine", lang=person.language))
-    context |= {"name": person.name, "organisation": affiliation.organisation.name, "page": page}
-    mail.send(session, person.email, person.language, template, person_id=person.id, **context)
-
-
-def tell_person(session: Session, person: Person, template: str, **context: Any) -> None:
-    """Tell a person, in their language, what the Secretariat decided about their account."""
-    context["page"] = absolute(link("portals.help", lang=person.language))
-    mail.send(
-        session, person.email, person.language, template, person_id=person.id, name=person.name, **context
-    )
+def tell_person(session: Session, person: Person, kind: str, **facts: str) -> None:
+    """Tell a person what the Secretariat decided about their account."""
+    tell(session, person, kind, "portals.help", **facts)
 
 
 def mail_invitation(
@@ -57,3 +49,14 @@ def mail_invitation(
     page = absolute(link("people.open_link", lang=lang, token=token))
     mail.send(session, email, lang, "invitation", page=page)
     return row
+
+
+declare(
+    "contact_named",
+    _l("You are a contact of %(organisation)s: you can confirm who belongs to it."),
+    "organisation",
+)
+declare("proposal_rejected", _l("%(organisation)s could not be taken up as an organisation."), "organisation")
+declare("role_changed", _l("The Executive Secretariat has changed your role on this platform."))
+declare("suspended", _l("The Executive Secretariat has suspended your account."))
+declare("let_in", _l("Your account is open again."))

@@ -13,6 +13,7 @@ from permille.people.fairness import EXPORTS
 from permille.people.models import Organisation
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
+from permille.people.proving_routes import require_fresh
 from permille.people.words import KINDS, STATES
 from permille.regions.countries import choices_in
 from permille.secretariat import organisation_queries as queries
@@ -56,6 +57,7 @@ def export_organisations() -> Response:
     """Return all organisations as a CSV file that can be imported again."""
     person = signed_in()
     require(may_use_desk(person))
+    require_fresh()
     hold(EXPORTS, str(person.id))
     rows = [cells_of(one) for one in queries.all_organisations(db.session)]
     audit.record(db.session, person, "organisation.exported", None, rows=len(rows))

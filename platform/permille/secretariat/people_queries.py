@@ -119,7 +119,9 @@ def involvement_of(session: Session, person: Person) -> Involvement:
         .where(Mandate.person_id == person.id, Mandate.ended_at.is_(None))
         .order_by(Objective.code, Mandate.region)
     )
-    open_ones = select(func.count(SignedIn.id)).where(SignedIn.person_id == person.id, ~SignedIn.expired())
+    open_ones = select(func.count(SignedIn.id)).where(
+        SignedIn.person_id == person.id, ~SignedIn.waits, ~SignedIn.expired()
+    )
     return Involvement(
         list(session.scalars(joined)),
         [(row[0], row[1], row[2]) for row in session.execute(held)],

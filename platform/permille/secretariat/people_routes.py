@@ -13,8 +13,10 @@ from permille.foundation.permissions import require
 from permille.people.accounts import change_role
 from permille.people.indexing import index_person
 from permille.people.models import Person, Role
+from permille.people.opening import end_all_sessions
 from permille.people.policy import may_use_desk
-from permille.people.presence import end_all_sessions, signed_in
+from permille.people.presence import signed_in
+from permille.people.proving_routes import require_fresh
 from permille.people.queries import secretaries
 from permille.people.words import ROLES
 from permille.regions.countries import choices_in
@@ -50,7 +52,7 @@ def people() -> Response:
 @secretariat.get("/people/<int:person_id>/")
 def person(person_id: int) -> Response:
     """Show what the Secretariat may know of a person."""
-    one = _find(person_id)
+    one = find_person(person_id)
     does = queries.involvement_of(db.session, one)
     flagged = flagged_mandates(db.session, one.id)
     may_rule = may_rule_on(signed_in(), one)
@@ -62,7 +64,7 @@ def person(person_id: int) -> Response:
 @secretariat.get("/people/<int:person_id>/role/")
 def role(person_id: int) -> Response:
     """Ask which role a person has."""
-    one = _find(person_id)
+    one = find_person(person_id)
     require(may_rule_on(signed_in(), one))
     return show("secretariat/role.html", person=one, form=RoleForm(role=one.role))
 
@@ -70,11 +72,12 @@ def role(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/role/")
 def role_now(person_id: int) -> Response:
     """Change a role; the person is told."""
-    one = _find(person_id, to_change=True)
+    one = find_person(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     form = RoleForm()
     if not form.is_in_order():
         return show("secretariat/role.html", status=422, person=one, form=form)
+    require_fresh()
     if form.role.data == one.role:
         flash(_("Nothing was changed."))
         return go_to(link("secretariat.person", person_id=one.id))
@@ -88,7 +91,7 @@ def role_now(person_id: int) -> Response:
 @secretariat.get("/people/<int:person_id>/suspend/")
 def suspend(person_id: int) -> Response:
     """Ask for the reason."""
-    one = _find(person_id)
+    one = find_person(person_id)
     require(may_rule_on(signed_in(), one))
     return show("secretariat/suspend.html", person=one, form=SuspensionForm())
 
@@ -96,7 +99,7 @@ def suspend(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/suspend/")
 def suspend_now(person_id: int) -> Response:
     """Suspend an account: it is signed out everywhere, and the person is told why."""
-    one = _find(person_id, to_change=True)
+    one = find_person(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     form = SuspensionForm()
     if not form.is_in_order():
@@ -116,7 +119,7 @@ def suspend_now(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/let-in/")
 def let_in(person_id: int) -> Response:
     """End a suspension; the person is told."""
-    one = _find(person_id, to_change=True)
+    one = find_person(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     if one.suspended_at is None:
         abort(409)
@@ -132,7 +135,7 @@ def let_in(person_id: int) -> Response:
 @secretariat.post("/people/<int:person_id>/sign-out/")
 def sign_out_everywhere(person_id: int) -> Response:
     """End all sessions of a person, for example when a device was lost."""
-    one = _find(person_id, to_change=True)
+    one = find_person(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     end_all_sessions(one)
     audit.record(db.session, signed_in(), "person.signed_out", one)
@@ -141,7 +144,8 @@ def sign_out_everywhere(person_id: int) -> Response:
     return go_to(link("secretariat.person", person_id=one.id))
 
 
-def _find(person_id: int, *, to_change: bool = False) -> Person:
+def find_person(person_id: int, *, to_change: bool = False) -> Person:
+    """Return a person for somebody of the Secretariat; 404 for none, and held when `to_change`."""
     person = signed_in()
     require(may_use_desk(person))
     if to_change:  # two who take the desk from each other at once wait here, and the second has lost it

@@ -47,6 +47,7 @@ from permille.secretariat import (  # noqa: E402, F401 (they register on the blu
     affiliation_routes,
     audit_routes,
     contact_routes,
+    factor_routes,
     facts_routes,
     guest_routes,
     import_routes,

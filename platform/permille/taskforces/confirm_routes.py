@@ -12,7 +12,8 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.links import spend, waiting_link
 from permille.people.models import Purpose
-from permille.people.presence import me, sign_in
+from permille.people.opening import sign_in
+from permille.people.presence import me
 from permille.people.queries import person_with
 from permille.people.suspension import refuse_suspended
 from permille.taskforces.joining import confirm_visitor

@@ -7,8 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from permille.foundation import audit, mail
 from permille.foundation.database import Session
-from permille.foundation.languages import speaking
+from permille.foundation.languages import _l
 from permille.foundation.links import absolute, link
+from permille.notifications.kinds import declare
+from permille.notifications.telling import tell
 from permille.objectives.models import Objective
 from permille.people import claims
 from permille.people.accounts import open_account
@@ -50,20 +52,11 @@ def _present(membership: Membership | None) -> Membership:
 
 
 def _tell(session: Session, person: Person, objective: Objective) -> None:
-    with speaking(person.language):
-        page = absolute(link("taskforces.page", code=objective.slug, lang=person.language))
-        label = objective.label.text_in(person.language)
-    mail.send(
-        session,
-        person.email,
-        person.language,
-        "joined",
-        person_id=person.id,
-        name=person.name,
-        code=objective.code,
-        label=label,
-        page=page,
-    )
+    label = objective.label.text_in(person.language)
+    tell(
+        session, person, "joined", "taskforces.page", {"code": objective.slug},
+        code=objective.code, label=label,
+    )  # fmt: skip
 
 
 def leave(session: Session, person: Person, membership: Membership, objective: Objective) -> None:
@@ -118,3 +111,6 @@ def confirm_visitor(session: Session, row: MailedLink, known: Person | None) -> 
     row.use()
     join(session, person, objective, wanted["contribution"])
     return person, objective
+
+
+declare("joined", _l("You are now a Team Member of Task Force %(code)s."), "code")

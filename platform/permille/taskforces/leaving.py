@@ -2,10 +2,11 @@
 
 from sqlalchemy import select
 
-from permille.foundation import audit, mail
+from permille.foundation import audit
 from permille.foundation.database import Session
-from permille.foundation.languages import speaking
-from permille.foundation.links import absolute, link
+from permille.foundation.languages import _l
+from permille.notifications.kinds import declare
+from permille.notifications.telling import tell
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.regions.models import all_regions
@@ -35,16 +36,14 @@ def _tell_secretariat(session: Session, mandate: Mandate, objective: Objective) 
     region = all_regions().get(mandate.region or "")
     for secretary in session.scalars(query.order_by(Person.id)):
         lang = secretary.language
-        with speaking(lang):
-            page = absolute(link("taskforces.page", code=objective.slug, lang=lang))
-        mail.send(
-            session,
-            secretary.email,
-            lang,
-            "office_free",
-            person_id=secretary.id,
-            code=objective.code,
-            label=objective.label.text_in(lang),
-            region=region.name[lang] if region else None,
-            page=page,
-        )
+        tell(
+            session, secretary, "office_free", "taskforces.page", {"code": objective.slug},
+            code=objective.code, label=objective.label.text_in(lang), region=region.name[lang] if region else None,
+        )  # fmt: skip
+
+
+declare(
+    "office_free",
+    _l("An office of Task Force %(code)s is free: its holder has deleted their account."),
+    "code",
+)

@@ -1,6 +1,7 @@
 """The records of people and organisations."""
 
 from permille.people.models.affiliations import Affiliation, Contact
+from permille.people.models.factors import Authenticator, RecoveryCode
 from permille.people.models.links import MailedLink, Purpose
 from permille.people.models.organisations import (
     Organisation,
@@ -14,6 +15,7 @@ from permille.people.models.sessions import SignedIn
 
 __all__ = [
     "Affiliation",
+    "Authenticator",
     "Contact",
     "MailedLink",
     "Naming",
@@ -21,6 +23,7 @@ __all__ = [
     "OrganisationKind",
     "Person",
     "Purpose",
+    "RecoveryCode",
     "Role",
     "SignedIn",
     "Standing",

@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 from permille.foundation import search
 from permille.foundation.clock import now
 from permille.foundation.database import Base
+from permille.notifications.models import Told
 from permille.people.models.affiliations import Affiliation
 
 _COUNTED = text("confirmed_at IS NOT NULL")
@@ -36,7 +37,7 @@ PUBLISHABLE = ("country", "languages", "about")
 """Profile fields a person may publish one by one; name and organisation are public unless unlisted."""
 
 
-class Person(Base):
+class Person(Told, Base):
     """Somebody with an account. The address is never shown to anyone but its owner and the Secretariat."""
 
     __tablename__ = "person"
@@ -59,6 +60,7 @@ class Person(Base):
     is_listed: Mapped[bool] = mapped_column(default=True)
     is_named_to_team: Mapped[bool] = mapped_column(default=True, server_default=true())
     password_hash: Mapped[str | None]
+    second_factor_at: Mapped[datetime | None]
     role: Mapped[Role] = mapped_column(String(20), default=Role.PERSON)
     consent_version: Mapped[str] = mapped_column(String(20), default="")
     suspended_at: Mapped[datetime | None]

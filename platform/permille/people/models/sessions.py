@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, and_, exists, or_
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, and_, exists, false, or_
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from permille.foundation.clock import now
@@ -17,6 +17,8 @@ IDLE = timedelta(days=14)
 ABSOLUTE = timedelta(days=30)
 PRIVILEGED_IDLE = timedelta(hours=2)
 PRIVILEGED_ABSOLUTE = timedelta(hours=12)
+WAITS = timedelta(minutes=10)
+FRESH = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=10)
 
 
@@ -29,6 +31,10 @@ class SignedIn(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     device: Mapped[str] = mapped_column(String(200), default="")
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the second factor is still to be shown; until then the session opens nothing."""
+    proved_at: Mapped[datetime | None] = mapped_column(default=now)
+    """When its owner last showed who they are."""
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
@@ -42,7 +48,14 @@ class SignedIn(Base):
         """Tell whether it was idle for too long or open for too long; the privileged have less time."""
         idle = PRIVILEGED_IDLE if privileged else IDLE
         absolute = PRIVILEGED_ABSOLUTE if privileged else ABSOLUTE
+        if self.waits:
+            return now() - self.created_at > WAITS
         return now() - self.seen_at > idle or now() - self.created_at > absolute
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether its owner has shown who they are only just now."""
+        return now() - (self.proved_at or self.created_at) <= FRESH
 
     @classmethod
     def privileged(cls) -> ColumnElement[bool]:
@@ -53,6 +66,7 @@ class SignedIn(Base):
     def expired(cls) -> ColumnElement[bool]:
         """Ask whether a session opens nothing any more."""
         return or_(
+            and_(cls.waits, cls.created_at < now() - WAITS),
             cls._is_older_than(IDLE, ABSOLUTE),
             and_(cls.privileged(), cls._is_older_than(PRIVILEGED_IDLE, PRIVILEGED_ABSOLUTE)),
         )

@@ -1,0 +1,86 @@
+"""Opening and ending the sessions of people, in this browser and everywhere."""
+
+from flask import g, request, session
+from flask_login import login_user, logout_user
+from sqlalchemy import delete
+
+from permille.foundation import audit
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.foundation.kept_forms import drop_kept
+from permille.foundation.links import link
+from permille.people.arrivals import note_device
+from permille.people.models import Person, SignedIn
+from permille.people.models.sessions import digest_of
+from permille.people.presence import Visitor, act_as, me, my_session, waiting
+from permille.people.unsent import bring_unsent
+
+
+def onward(target: str) -> str:
+    """Return where a sign-in goes on: to `target`, or first to its second step."""
+    return link("people.second_step", next=target) if waiting() else target
+
+
+def sign_in(person: Person) -> None:
+    """Open a session in place of the one before; only their own unsent work goes on. The caller commits."""
+    kept, before = bring_unsent(person), my_session() if me() == person else None
+    _end_session_here()
+    row, token = SignedIn.open(person, request.user_agent.string)
+    row.waits = person.second_factor_at is not None and before is None
+    row.proved_at = before.proved_at if before else now()
+    if not row.waits:
+        note_device(db.session, person, row.device)
+    db.session.add(row)
+    session.clear()
+    session.update(kept, _user_id=token)
+    g.waiting = row
+    if not row.waits:
+        _enter(token, row)
+
+
+def complete(row: SignedIn) -> None:
+    """Let a session that waited for its second factor open what is its person's. The caller commits."""
+    note_device(db.session, row.person, row.device)
+    row.waits, row.proved_at = False, now()
+    _enter(session["_user_id"], row)
+
+
+def _enter(token: str, row: SignedIn) -> None:
+    login_user(Visitor(token, row))
+    act_as(row.person)
+
+
+def sign_out() -> None:
+    """End the session for good: every copy of its cookie is worthless afterwards. The caller commits."""
+    row = my_session()
+    if row is not None:
+        audit.record(db.session, row.person, "session.closed", row.person)
+    _end_session_here()
+    drop_kept(db.session)
+    logout_user()
+    session.clear()
+
+
+def _end_session_here() -> None:
+    token = session.get("_user_id")
+    if token:
+        db.session.execute(delete(SignedIn).where(SignedIn.digest == digest_of(token)))
+
+
+def end_all_sessions(person: Person) -> None:
+    """End every session of a person, on all devices, this one too. The caller commits."""
+    db.session.execute(delete(SignedIn).where(SignedIn.person_id == person.id))
+
+
+def sign_in_afresh(person: Person) -> None:
+    """End every session of a person; if they are the one looking, go on under a new one. The caller commits."""
+    reader = me()
+    end_all_sessions(person)
+    if reader is not None and reader.id == person.id:
+        sign_in(person)
+
+
+def forget_reader() -> None:
+    """Empty this browser's cookie; the rows behind it are the caller's."""
+    logout_user()
+    session.clear()

@@ -1,0 +1,128 @@
+"""One's own second factor: setting it up, its recovery codes, and turning it off."""
+
+import segno
+from flask import Response
+
+from permille.foundation.database import db
+from permille.foundation.forms import Form
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _, _l
+from permille.foundation.limits import hold, take_back
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.notifications.kinds import declare
+from permille.notifications.telling import tell
+from permille.people.fairness import FACTOR_TRIES
+from permille.people.forms import FirstCodeForm
+from permille.people.models import Person
+from permille.people.opening import sign_in_afresh
+from permille.people.policy import may_renew_codes, may_set_factor_up, may_turn_factor_off
+from permille.people.presence import must_set_up_factor, signed_in
+from permille.people.proving_routes import require_fresh
+from permille.people.queries import is_privileged
+from permille.people.routes import people
+from permille.people.second_factor import (
+    address_of,
+    begin,
+    codes_left,
+    is_right,
+    renew_codes,
+    seed_of,
+    turn_off,
+    turn_on,
+)
+
+DOT = 5
+"""Pixels of one square of the picture."""
+
+
+@people.get("/me/second-factor/")
+def second_factor() -> Response:
+    """Show whether one has a second factor, and what can be done."""
+    person = signed_in()
+    is_compulsory = is_privileged(db.session, person)
+    left = codes_left(db.session, person) if person.second_factor_at else 0
+    return show(
+        "people/second_factor.html",
+        person=person, left=left, is_compulsory=is_compulsory, must=must_set_up_factor(), form=Form(),
+    )  # fmt: skip
+
+
+@people.post("/me/second-factor/begin/")
+def begin_factor() -> Response:
+    """Make a new secret for one's app; whoever has one turns it off first."""
+    person = signed_in()
+    require(may_set_factor_up(person))
+    require_fresh()
+    begin(db.session, person)
+    db.session.commit()
+    return go_to(link("people.factor_app"))
+
+
+@people.get("/me/second-factor/app/")
+def factor_app() -> Response:
+    """Show the secret as a picture and as letters, and ask for the first code."""
+    return _show_app(signed_in(), FirstCodeForm(formdata=None))
+
+
+@people.post("/me/second-factor/app/")
+def turn_factor_on() -> Response:
+    """Let the app count once it has shown a right code, and show the recovery codes, this once."""
+    person = signed_in()
+    require(may_set_factor_up(person))
+    require_fresh()
+    form = FirstCodeForm()
+    if not form.is_in_order():
+        return _show_app(person, form, status=422)
+    hold(FACTOR_TRIES, str(person.id))
+    if not is_right(db.session, person, form.code.data):
+        form.code.errors = [_("This code is not right. Type the one your app shows now.")]
+        return _show_app(person, form, status=422)
+    take_back(db.session, FACTOR_TRIES, str(person.id))
+    codes = turn_on(db.session, person)
+    tell(db.session, person, "factor_set", "people.second_factor")
+    sign_in_afresh(person)
+    db.session.commit()
+    return _show_codes(codes)
+
+
+@people.post("/me/second-factor/codes/")
+def new_codes() -> Response:
+    """Make new recovery codes; the old ones are worthless."""
+    person = signed_in()
+    require(may_renew_codes(person))
+    require_fresh()
+    codes = renew_codes(db.session, person)
+    db.session.commit()
+    return _show_codes(codes)
+
+
+@people.post("/me/second-factor/end/")
+def end_factor() -> Response:
+    """Turn the second factor off, unless one's office asks for it."""
+    person = signed_in()
+    require(may_turn_factor_off(person, is_privileged=is_privileged(db.session, person)))
+    require_fresh()
+    turn_off(db.session, person, person)
+    tell(db.session, person, "factor_ended", "people.second_factor")
+    db.session.commit()
+    return go_to(link("people.second_factor"))
+
+
+def _show_app(person: Person, form: FirstCodeForm, status: int = 200) -> Response:
+    seed = seed_of(db.session, person) if person.second_factor_at is None else None
+    if seed is None:
+        return go_to(link("people.second_factor"))
+    picture = segno.make(address_of(person, seed), micro=False).svg_data_uri(
+        scale=DOT, border=4, light="#fff"
+    )
+    letters = " ".join(seed[start : start + 4] for start in range(0, len(seed), 4))
+    return show("people/factor_app.html", status=status, form=form, picture=picture, letters=letters)
+
+
+def _show_codes(codes: list[str]) -> Response:
+    return show("people/recovery_codes.html", codes=codes)
+
+
+declare("factor_set", _l("A second step protects your account now."))
+declare("factor_ended", _l("The second step of your account was turned off."))
