@@ -7,6 +7,7 @@ from permille.foundation import search
 from permille.foundation.audit import AuditEntry
 from permille.foundation.database import db
 from permille.people.models import Person
+from permille.people.second_factor import turn_on
 from tests.browser import Browser
 
 
@@ -55,3 +56,16 @@ def test_a_role_that_stays_is_no_change(typed, cast, last_act):
     assert last_act() == before
     typed("people", "add", "new@secretariat.example", "--role", "funder")
     assert last_act() == ("person.added", "new@secretariat.example", {"role": "funder"})
+
+
+def test_the_server_takes_away_the_second_step_of_whoever_lost_phone_and_codes(app, cast, typed, mails):
+    with app.app_context():
+        person = db.session.get(Person, cast.id("secretary"))
+        turn_on(db.session, person)
+        db.session.commit()
+    done = typed("people", "end-second-step", cast.email("secretary"))
+    assert done.exit_code == 0 and "without a second step" in done.output
+    assert Browser(app).sign_in(cast.email("secretary")).get("/en/me/").status == 200
+    assert "retiré" in mails()[-1]["body"]
+    again = typed("people", "end-second-step", cast.email("secretary"))
+    assert again.exit_code == 1 and "no second step" in again.output

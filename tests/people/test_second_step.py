@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from permille.foundation import clock
+from permille.foundation.audit import AuditEntry
 from permille.foundation.database import db
 from permille.foundation.kept_forms import KeptForm
 from permille.people.models import Authenticator, Person, RecoveryCode, SignedIn
 from permille.people.second_factor import CODES, STEP
+from permille.taskforces.models import JoinDraft
 from tests.browser import PASSWORD, Browser
 
 WRONG = "000000"
@@ -209,7 +211,8 @@ def test_outside_a_demonstration_whoever_has_more_rights_must_set_it_up_first(ap
     assert "Set it up to go on" in browser.get("/en/me/second-factor/").text("main")
     ready, _phone, _codes = set_up(part)
     assert ready.get("/en/me/").status == 200
-    assert ready.post("/en/me/second-factor/end/").status == 403
+    ready.post("/en/me/second-factor/end/")
+    assert ready.get("/en/me/").location.startswith("/en/me/second-factor/"), "and anew at once"
 
 
 def test_a_member_need_not(app, cast):
@@ -315,3 +318,88 @@ def test_a_new_password_does_not_count_as_showing_the_second_step(app, cast, set
     changed = desk.post("/en/me/password/", present=PASSWORD, password="a wholly different phrase 99")
     assert changed.status == 303 and desk.get("/en/secretariat/").status == 200
     assert desk.post("/en/secretariat/organisations/file/").location.startswith("/en/me/again/")
+
+
+@pytest.mark.parametrize("code", ["éééééé", "验证码验证码", "x" * 41, "-" * 6, ""])
+def test_what_is_no_code_is_a_wrong_one(app, cast, set_up, code):
+    set_up("member")
+    browser, where = half_way(app, cast.email("member"))
+    assert browser.post(where, code=code).status == 422
+
+
+def test_new_codes_are_told_and_recorded_and_sign_out_everywhere_else(app, cast, set_up, mails):
+    browser, phone, _codes = set_up("member")
+    other, where = half_way(app, cast.email("member"))
+    other.post(where, code=shown(phone))
+    assert other.get("/en/me/").status == 200
+    browser.post("/en/me/second-factor/codes/")
+    assert "nuevos códigos" in mails()[-1]["subject"]
+    assert other.get("/en/me/").status == 302 and browser.get("/en/me/").status == 200
+    with app.app_context():
+        acts = list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+    assert "factor.renewed" in acts
+
+
+def test_turning_it_off_signs_out_everywhere_else(app, cast, set_up):
+    browser, phone, _codes = set_up("member")
+    other, where = half_way(app, cast.email("member"))
+    other.post(where, code=shown(phone))
+    browser.post("/en/me/second-factor/end/")
+    assert other.get("/en/me/").status == 302 and browser.get("/en/me/").status == 200
+
+
+def test_the_session_gets_a_new_id_with_the_second_step(app, cast, set_up):
+    _browser, phone, _codes = set_up("member")
+    browser, where = half_way(app, cast.email("member"))
+    copy = Browser(app)
+    copy.client.set_cookie("sid", browser.client.get_cookie("sid").value)
+    browser.post(where, code=shown(phone))
+    assert browser.get("/en/me/").status == 200
+    assert copy.get("/en/me/").status == 302
+
+
+def test_half_a_sign_in_brings_nothing_into_the_account(app, cast, set_up):
+    _browser, phone, _codes = set_up("member")
+    browser = Browser(app)
+    browser.post("/en/objectives/c2/join/", role="member", contribution="Written by a stranger.", save="1")
+    where = browser.post("/en/sign-in/", email=cast.email("member"), password=PASSWORD).location
+    theirs = select(JoinDraft.contribution).where(JoinDraft.person_id == cast.id("member"))
+    with app.app_context():
+        assert "Written by a stranger." not in db.session.scalars(theirs).all()
+    browser.post(where, code=shown(phone))
+    with app.app_context():
+        assert "Written by a stranger." in db.session.scalars(theirs).all(), "whoever has both is no stranger"
+
+
+def test_whoever_must_set_it_up_reads_as_a_visitor_and_writes_nothing(app, cast):
+    app.config["DEMONSTRATION"] = False
+    visitor = Browser(app).get("/en/objectives/a1/team/").text("main")
+    browser = Browser(app).sign_in(cast.email("leader"))
+    assert browser.get("/en/objectives/a1/team/").text("main") == visitor
+    for path, form in (("join/", {"role": "member", "contribution": "Mine."}), ("join/check/", {})):
+        assert browser.post(f"/en/objectives/c2/{path}", **form).location.startswith("/en/me/second-factor/")
+    assert browser.post("/en/sign-out/").status == 303
+
+
+@pytest.mark.parametrize(("path", "form"), [
+    ("/en/me/email/", {"email": "thief@village.example"}), ("/en/me/password/", {"password": "a wholly different phrase 99"}),
+])  # fmt: skip
+def test_without_a_password_an_old_session_changes_neither_address_nor_password(
+    app, cast, turned, path, form
+):
+    browser = Browser(app).sign_in(cast.email("member"))
+    with app.app_context():
+        db.session.execute(update(Person).where(Person.id == cast.id("member")).values(password_hash=None))
+        db.session.commit()
+    turned(minutes=16)
+    assert browser.post(path, **form).location.startswith("/en/me/again/")
+
+
+def test_a_stranger_who_knows_the_password_does_not_use_up_the_tries_of_the_owner(app, cast, set_up, turned):
+    desk, phone, _codes = set_up("secretary")
+    turned(minutes=16)
+    stranger, where = half_way(app, cast.email("secretary"))
+    for _ in range(6):
+        stranger.post(where, code=WRONG)
+    assert stranger.post(where, code=shown(phone)).status == 429
+    assert desk.post("/en/me/again/", code=shown(phone)).status == 303

@@ -7,11 +7,14 @@ from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.forms import can_be_address, clean, one_line
 from permille.foundation.languages import LANGUAGES
+from permille.notifications.telling import tell
 from permille.people.accounts import change_role
 from permille.people.indexing import index_person
 from permille.people.letters import mail_password_link
 from permille.people.models import Person, Role
+from permille.people.opening import end_all_sessions
 from permille.people.queries import person_with
+from permille.people.second_factor import turn_off
 
 
 @click.group()
@@ -51,6 +54,21 @@ def add(email: str, role: str | None, name: str, language: str | None) -> None:
             f"{address} is now: {person.role}. A mail is on its way. Set a password within an hour at:"
         )
         click.echo(page)
+
+
+@people.command("end-second-step")
+@click.argument("email")
+def end_second_step(email: str) -> None:
+    """Take away the second step of EMAIL, who has lost phone and recovery codes, and tell them by mail."""
+    with opened() as app, app.test_request_context(base_url=app.config["BASE_URL"], method="POST"):
+        person = person_with(db.session, email.strip().lower())
+        if person is None or person.second_factor_at is None:
+            raise click.ClickException(f"{email!r} has no second step here.")
+        turn_off(db.session, person, None)
+        end_all_sessions(person)
+        tell(db.session, person, "factor_taken", "portals.help")
+        db.session.commit()
+        click.echo(f"{person.email} signs in without a second step now.")
 
 
 def _newcomer(address: str, name: str, role: Role) -> Person:

@@ -37,7 +37,8 @@ def serve(port: str, host: str, demonstration: bool) -> None:
     free_port(host, port)
     with opened() as app:
         _refuse_unready(app, is_demonstration=demonstration or app.config["DEMONSTRATION"])
-    os.execvpe(sys.executable, server_command(host, port), {**os.environ})  # noqa: S606 (this very Python)
+    told = {"PERMILLE_DEMONSTRATION": "1"} if demonstration else {}
+    os.execvpe(sys.executable, server_command(host, port), {**os.environ, **told})  # noqa: S606 (this very Python)
 
 
 def server_command(host: str, port: str) -> list[str]:

@@ -33,7 +33,9 @@ def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = 
 
 
 def read_until(session: Session, person: Told, last: int) -> None:
-    """Mark everything up to a notification as read (2 statements). The caller commits."""
+    """Mark everything up to a notification as read (3 statements). The caller commits."""
+    # Held first: what is told meanwhile waits, and is counted.
+    session.execute(select(type(person).id).where(type(person).id == person.id).with_for_update())
     unread = (Notification.person_id == person.id, Notification.read_at.is_(None))
     session.execute(
         update(Notification).where(*unread, Notification.id <= last).values(read_at=now()),

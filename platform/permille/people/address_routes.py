@@ -19,7 +19,7 @@ from permille.people.models import Purpose
 from permille.people.opening import sign_in_afresh
 from permille.people.password_routes import is_theirs
 from permille.people.policy import may_edit_own, may_sign_in
-from permille.people.presence import me, signed_in, signed_in_still
+from permille.people.presence import me, require_fresh, signed_in, signed_in_still
 from permille.people.routes import people
 
 
@@ -35,6 +35,8 @@ def change_address_now() -> Response:
     """Mail a link to the new address and a notice to the present one."""
     person = signed_in()
     require(may_edit_own(person))
+    if person.password_hash is None:  # nothing else shows that it is still them
+        require_fresh()
     form = ChangeAddressForm()
     if not form.is_in_order() or not is_theirs(person, form.present):
         return show("people/address.html", status=422, form=form, person=person)

@@ -23,6 +23,7 @@ def notifications() -> Response:
     rows = told_to(db.session, person.id, before if 0 <= before <= LARGEST_ID else abort(404))
     return show(
         "people/notifications.html",
+        person=person,
         rows=rows[:PAGE],
         has_more=len(rows) > PAGE,
         sentence=sentence,

@@ -1,5 +1,7 @@
 """Opening and ending the sessions of people, in this browser and everywhere."""
 
+from typing import Any
+
 from flask import g, request, session
 from flask_login import login_user, logout_user
 from sqlalchemy import delete
@@ -13,7 +15,7 @@ from permille.people.arrivals import note_device
 from permille.people.models import Person, SignedIn
 from permille.people.models.sessions import digest_of
 from permille.people.presence import Visitor, act_as, me, my_session, waiting
-from permille.people.unsent import bring_unsent
+from permille.people.unsent import bring_unsent, carry_unsent
 
 
 def onward(target: str) -> str:
@@ -22,30 +24,40 @@ def onward(target: str) -> str:
 
 
 def sign_in(person: Person) -> None:
-    """Open a session in place of the one before; only their own unsent work goes on. The caller commits."""
-    kept, before = bring_unsent(person), my_session() if me() == person else None
+    """Open a session in place of the one before; only their own unsent work goes on. The caller commits.
+
+    With a second step, the session waits for it, and until then nothing is brought into the account.
+    """
+    before = my_session() if me() == person else None
+    waits = person.second_factor_at is not None and before is None
+    kept = carry_unsent(person) if waits else bring_unsent(person)
     _end_session_here()
     row, token = SignedIn.open(person, request.user_agent.string)
-    row.waits = person.second_factor_at is not None and before is None
-    row.proved_at = before.proved_at if before else now()
-    if not row.waits:
-        note_device(db.session, person, row.device)
+    row.waits, row.proved_at = waits, before.proved_at if before else now()
+    if waits:
+        db.session.add(row)
+        session.clear()
+        session.update(kept, _user_id=token)
+        g.waiting = row
+        for known in ("_login_user", "actor"):  # whoever was signed in here before is not any more
+            g.pop(known, None)
+        return
+    note_device(db.session, person, row.device)
     db.session.add(row)
-    session.clear()
-    session.update(kept, _user_id=token)
-    g.waiting = row
-    if not row.waits:
-        _enter(token, row)
+    _enter(row, token, kept)
 
 
 def complete(row: SignedIn) -> None:
-    """Let a session that waited for its second factor open what is its person's. The caller commits."""
-    note_device(db.session, row.person, row.device)
-    row.waits, row.proved_at = False, now()
-    _enter(session["_user_id"], row)
+    """Let a session that waited for its second step open what is its person's, under a new id. The caller commits."""
+    kept = bring_unsent(row.person)
+    note_device(db.session, row.person, row.device)  # while it waits, its device is none of theirs
+    token, row.waits, row.proved_at = row.renew(), False, now()
+    _enter(row, token, kept)
 
 
-def _enter(token: str, row: SignedIn) -> None:
+def _enter(row: SignedIn, token: str, kept: dict[str, Any]) -> None:
+    session.clear()
+    session.update(kept)
     login_user(Visitor(token, row))
     act_as(row.person)
 

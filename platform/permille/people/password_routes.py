@@ -20,7 +20,7 @@ from permille.people.opening import end_all_sessions, onward, sign_in_afresh
 from permille.people.opening import sign_in as open_session
 from permille.people.passwords import hash_password, matches, shortest, weakness
 from permille.people.policy import anyone_may, may_edit_own, may_sign_in
-from permille.people.presence import me, signed_in, signed_in_still
+from permille.people.presence import me, require_fresh, signed_in, signed_in_still
 from permille.people.queries import is_privileged, person_held
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
@@ -96,6 +96,8 @@ def password_now() -> Response:
     require(may_edit_own(person))
     form = ChangePasswordForm(fewest=shortest(privileged=_needs_more(person)))
     had = person.password_hash
+    if had is None:  # nothing else shows that it is still them
+        require_fresh()
     if not form.is_in_order() or not _is_strong(form, person) or not is_theirs(person, form.present):
         return show("people/password.html", status=422, form=form, has_one=had is not None)
     hashed = hash_password(form.password.data)

@@ -19,13 +19,8 @@ def may_set_factor_up(person: Person | None) -> bool:
 
 
 def may_renew_codes(person: Person | None) -> bool:
-    """Whoever has a second factor."""
+    """Whoever has a second factor; they may turn it off as well."""
     return may_edit_own(person) and person is not None and person.second_factor_at is not None
-
-
-def may_turn_factor_off(person: Person | None, *, is_privileged: bool) -> bool:
-    """Whoever has one, unless a role or an office asks for it."""
-    return may_renew_codes(person) and not is_privileged
 
 
 def may_end_session(person: Person | None, row: SignedIn) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
 from permille.foundation.clock import now
-from permille.foundation.database import db, held
+from permille.foundation.database import READING, db, held
 from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.kept_forms import is_given_back
 from permille.foundation.links import link, safe_path
@@ -50,6 +50,7 @@ def know_people(app: Flask) -> None:
     app.jinja_env.globals.update(
         was_signed_in=was_signed_in, is_kept=is_kept, is_given_back=is_given_back, reader_key=reader_key
     )
+    app.before_request(_hold_back)
     app.teardown_request(_note_presence)
 
 
@@ -118,6 +119,20 @@ def signed_in_still() -> Person:
 def must_set_up_factor() -> bool:
     """Whether whoever is looking has more rights than everyone, but no second factor yet."""
     return bool(g.get("lacks_factor")) and not current_app.config["DEMONSTRATION"]
+
+
+def require_fresh() -> None:
+    """Stop what matters until whoever is looking has shown only just now that it is still them."""
+    row = my_session()
+    if row is not None and not row.is_fresh:
+        abort(lead_to("people.again"))
+
+
+def _hold_back() -> Response | None:
+    # Also where a page asks only who is looking: nothing is written in the name of a bare password.
+    if request.method in READING or request.endpoint in (*FACTOR_PAGES, "people.sign_out") or me() is None:
+        return None
+    return lead_to("people.second_factor") if must_set_up_factor() else None
 
 
 def waiting() -> SignedIn | None:

@@ -21,7 +21,7 @@ from permille.people.models import Person, SignedIn
 from permille.people.opening import complete
 from permille.people.password_routes import is_theirs
 from permille.people.policy import may_read_own, may_sign_in
-from permille.people.presence import lead_to, me, my_session, signed_in, waiting
+from permille.people.presence import me, my_session, signed_in, waiting
 from permille.people.routes import people
 from permille.people.second_factor import codes_left, is_right
 
@@ -46,7 +46,7 @@ def second_step_now() -> Response:
         return go_to(link("people.sign_in", next=request.args.get("next")))
     require(may_sign_in(row.person))
     form = FactorForm()
-    if not form.is_in_order() or not _is_theirs(form, row.person):
+    if not form.is_in_order() or not _is_theirs(form, row.person, f"{row.person_id} arriving"):
         return show("people/second_step.html", status=422, form=form)
     complete(row)
     db.session.commit()
@@ -85,12 +85,15 @@ def _can_prove(person: Person) -> bool:
 
 
 def _is_still(form: Form, person: Person) -> bool:
-    return _is_theirs(form, person) if isinstance(form, FactorForm) else is_theirs(person, form.present)
+    if isinstance(form, FactorForm):
+        return _is_theirs(form, person, f"{person.id} here")
+    return is_theirs(person, form.present)
 
 
-def _is_theirs(form: FactorForm, person: Person) -> bool:
+def _is_theirs(form: FactorForm, person: Person, key: str) -> bool:
+    # Whoever only knows the password must not use up the tries of whoever is signed in.
     for limit in LIMITS:
-        hold(limit, str(person.id))
+        hold(limit, key)
     before = codes_left(db.session, person)
     if not is_right(db.session, person, form.code.data):
         audit.record(db.session, None, "session.refused", person, by="factor")
@@ -98,7 +101,7 @@ def _is_theirs(form: FactorForm, person: Person) -> bool:
         form.code.errors = [_("This code is not right, or it was used already. Wait for the next one.")]
         return False
     for limit in LIMITS:  # only failures count
-        take_back(db.session, limit, str(person.id))
+        take_back(db.session, limit, key)
     left = codes_left(db.session, person)
     if left < before:
         tell(db.session, person, "factor_recovered", "people.second_factor", left=left)
@@ -107,13 +110,6 @@ def _is_theirs(form: FactorForm, person: Person) -> bool:
 
 def _next() -> str:
     return safe_path(request.args.get("next")) or link("people.mine")
-
-
-def require_fresh() -> None:
-    """Stop what matters until whoever is looking has shown only just now that it is still them."""
-    row = my_session()
-    if row is not None and not row.is_fresh:
-        abort(lead_to("people.again"))
 
 
 declare("factor_recovered", _l("A recovery code was used to sign in as you."))

@@ -14,7 +14,6 @@ from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.sealing import Unreadable, seal, unseal
-from permille.foundation.turns import take_turn
 from permille.people.models import Authenticator, Person, RecoveryCode
 from permille.people.models.factors import code_digest
 
@@ -28,7 +27,6 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def begin(session: Session, person: Person) -> None:
     """Give a person a new seed for their app, as long as none counts yet. The caller commits."""
-    take_turn(session, "factor", person.id)
     session.execute(delete(Authenticator).where(Authenticator.person_id == person.id))
     session.add(Authenticator(person_id=person.id, sealed=seal(pyotp.random_base32())))
 
@@ -54,7 +52,7 @@ def is_right(session: Session, person: Person, code: str) -> bool:
 
 def _is_of_app(session: Session, person: Person, code: str) -> bool:
     seed = seed_of(session, person)
-    if seed is None or len(code) != pyotp.TOTP(seed).digits:
+    if seed is None or not code.isascii() or len(code) != pyotp.TOTP(seed).digits:
         return False
     present = int(now().timestamp()) // STEP
     steps = [present + one for one in AROUND]
@@ -109,8 +107,8 @@ def codes_left(session: Session, person: Person) -> int:
     return session.scalar(select(func.count()).select_from(RecoveryCode).where(*unused)) or 0
 
 
-def turn_off(session: Session, person: Person, by: Person) -> None:
-    """Take the second factor away, with its codes. The caller commits."""
+def turn_off(session: Session, person: Person, by: Person | None) -> None:
+    """Take the second factor away, with its codes; `by` is None from the server's own console. The caller commits."""
     person.second_factor_at = None
     for model in (Authenticator, RecoveryCode):
         session.execute(delete(model).where(model.person_id == person.id))

@@ -1,8 +1,9 @@
 """One's own second factor: setting it up, its recovery codes, and turning it off."""
 
 import segno
-from flask import Response
+from flask import Response, current_app
 
+from permille.foundation import audit
 from permille.foundation.database import db
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
@@ -16,9 +17,8 @@ from permille.people.fairness import FACTOR_TRIES
 from permille.people.forms import FirstCodeForm
 from permille.people.models import Person
 from permille.people.opening import sign_in_afresh
-from permille.people.policy import may_renew_codes, may_set_factor_up, may_turn_factor_off
-from permille.people.presence import must_set_up_factor, signed_in
-from permille.people.proving_routes import require_fresh
+from permille.people.policy import may_renew_codes, may_set_factor_up
+from permille.people.presence import must_set_up_factor, require_fresh, signed_in, signed_in_still
 from permille.people.queries import is_privileged
 from permille.people.routes import people
 from permille.people.second_factor import (
@@ -40,7 +40,7 @@ DOT = 5
 def second_factor() -> Response:
     """Show whether one has a second factor, and what can be done."""
     person = signed_in()
-    is_compulsory = is_privileged(db.session, person)
+    is_compulsory = is_privileged(db.session, person) and not current_app.config["DEMONSTRATION"]
     left = codes_left(db.session, person) if person.second_factor_at else 0
     return show(
         "people/second_factor.html",
@@ -54,6 +54,8 @@ def begin_factor() -> Response:
     person = signed_in()
     require(may_set_factor_up(person))
     require_fresh()
+    person = signed_in_still()  # held: an app that has just been confirmed elsewhere is not replaced
+    require(may_set_factor_up(person))
     begin(db.session, person)
     db.session.commit()
     return go_to(link("people.factor_app"))
@@ -75,6 +77,8 @@ def turn_factor_on() -> Response:
     if not form.is_in_order():
         return _show_app(person, form, status=422)
     hold(FACTOR_TRIES, str(person.id))
+    person = signed_in_still()
+    require(may_set_factor_up(person))
     if not is_right(db.session, person, form.code.data):
         form.code.errors = [_("This code is not right. Type the one your app shows now.")]
         return _show_app(person, form, status=422)
@@ -86,6 +90,13 @@ def turn_factor_on() -> Response:
     return _show_codes(codes)
 
 
+@people.get("/me/second-factor/codes/")
+def recovery_codes() -> Response:
+    """Lead back: codes are shown once, in answer to making them."""
+    signed_in()
+    return go_to(link("people.second_factor"))
+
+
 @people.post("/me/second-factor/codes/")
 def new_codes() -> Response:
     """Make new recovery codes; the old ones are worthless."""
@@ -93,18 +104,22 @@ def new_codes() -> Response:
     require(may_renew_codes(person))
     require_fresh()
     codes = renew_codes(db.session, person)
+    audit.record(db.session, person, "factor.renewed", person)
+    tell(db.session, person, "codes_renewed", "people.second_factor")
+    sign_in_afresh(person)
     db.session.commit()
     return _show_codes(codes)
 
 
 @people.post("/me/second-factor/end/")
 def end_factor() -> Response:
-    """Turn the second factor off, unless one's office asks for it."""
+    """Turn the second factor off; whoever must have one sets it up anew at once."""
     person = signed_in()
-    require(may_turn_factor_off(person, is_privileged=is_privileged(db.session, person)))
+    require(may_renew_codes(person))
     require_fresh()
     turn_off(db.session, person, person)
     tell(db.session, person, "factor_ended", "people.second_factor")
+    sign_in_afresh(person)
     db.session.commit()
     return go_to(link("people.second_factor"))
 
@@ -125,4 +140,5 @@ def _show_codes(codes: list[str]) -> Response:
 
 
 declare("factor_set", _l("A second step protects your account now."))
+declare("codes_renewed", _l("You have new recovery codes."))
 declare("factor_ended", _l("The second step of your account was turned off."))

@@ -25,6 +25,7 @@ from permille.people.opening import onward
 from permille.people.opening import sign_in as open_session
 from permille.people.policy import anyone_may, may_sign_in
 from permille.people.presence import me
+from permille.people.queries import person_held
 from permille.people.routes import people
 from permille.people.suspension import refuse_suspended
 
@@ -129,7 +130,8 @@ def _row_of_code(code: str) -> MailedLink | None:
 
 
 def _open(row: MailedLink) -> Response:
-    person, then = row.person or abort(410), safe_path(row.payload.get("then"))
+    person = person_held(db.session, row.person_id) or abort(410)  # a second step set up meanwhile counts
+    then = safe_path(row.payload.get("then"))
     refuse_suspended(person)
     require(may_sign_in(person))
     row.use()

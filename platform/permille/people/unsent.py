@@ -19,7 +19,10 @@ _welcomes: dict[str, Callable[[Person], None]] = {}
 
 
 def on_arrival(name: str, welcome: Callable[[Person], None]) -> None:
-    """Let a package above look after what a visitor did before they sign in: `welcome(person)`."""
+    """Let a package above look after what a visitor did before they sign in: `welcome(person)`.
+
+    `name` is the part of the cookie by which it knows them.
+    """
     _welcomes[name] = welcome
 
 
@@ -38,6 +41,14 @@ def bring_unsent(person: Person) -> dict[str, Any]:
         for welcome in _welcomes.values():
             welcome(person)
     return {WHO: who, **(kept_for(db.session, who) or {})}
+
+
+def carry_unsent(person: Person) -> dict[str, Any]:
+    """Return what a session starts with that still waits for its second step: all of it stays as it is (1 statement)."""
+    who = key_of(person)
+    theirs = _welcomes if session.get(WHO, who) == who else {}
+    left = {name: session[name] for name in theirs if name in session}
+    return {WHO: who, **left, **(kept_for(db.session, who) or {})}
 
 
 def page_of_form() -> str | None:

@@ -17,6 +17,7 @@ ACTS = {
     "contact.named": _l("named a contact of an organisation"),
     "factor.ended": _l("turned a second step off"),
     "factor.recovered": _l("used a recovery code"),
+    "factor.renewed": _l("made new recovery codes"),
     "factor.set": _l("set up a second step"),
     "invitation.sent": _l("sent an invitation"),
     "invitation.withdrawn": _l("withdrew an invitation"),

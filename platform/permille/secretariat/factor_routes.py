@@ -9,8 +9,7 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.notifications.kinds import declare
 from permille.people.opening import end_all_sessions
-from permille.people.presence import signed_in
-from permille.people.proving_routes import require_fresh
+from permille.people.presence import require_fresh, signed_in
 from permille.people.second_factor import turn_off
 from permille.secretariat.letters import tell_person
 from permille.secretariat.people_routes import find_person

@@ -9,8 +9,7 @@ from permille.foundation.limits import hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.policy import may_use_desk
-from permille.people.presence import signed_in
-from permille.people.proving_routes import require_fresh
+from permille.people.presence import require_fresh, signed_in
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.forms import GuestsForm
 from permille.secretariat.inviting import MOST, Guest, guests_of, invite, said_lines

@@ -12,8 +12,7 @@ from permille.foundation.permissions import require
 from permille.people.fairness import EXPORTS
 from permille.people.models import Organisation
 from permille.people.policy import may_use_desk
-from permille.people.presence import signed_in
-from permille.people.proving_routes import require_fresh
+from permille.people.presence import require_fresh, signed_in
 from permille.people.words import KINDS, STATES
 from permille.regions.countries import choices_in
 from permille.secretariat import organisation_queries as queries

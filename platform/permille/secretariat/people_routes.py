@@ -15,8 +15,7 @@ from permille.people.indexing import index_person
 from permille.people.models import Person, Role
 from permille.people.opening import end_all_sessions
 from permille.people.policy import may_use_desk
-from permille.people.presence import signed_in
-from permille.people.proving_routes import require_fresh
+from permille.people.presence import require_fresh, signed_in
 from permille.people.queries import secretaries
 from permille.people.words import ROLES
 from permille.regions.countries import choices_in

@@ -12,7 +12,7 @@ from permille.foundation.permissions import require
 from permille.foundation.security import keep_private
 from permille.objectives.models import Objective
 from permille.objectives.queries import objective_by_slug
-from permille.people.presence import me, signed_in
+from permille.people.presence import me, must_set_up_factor, signed_in
 from permille.regions.models import all_regions
 from permille.taskforces.coverage import coverage
 from permille.taskforces.joining import leave as end_membership
@@ -64,7 +64,7 @@ def _reader(objective: Objective) -> Reader:
     person = me()
     if person is not None:
         keep_private()
-    return reader_of(db.session, objective.id, person)
+    return reader_of(db.session, objective.id, None if must_set_up_factor() else person)
 
 
 @taskforces.get("/seats/")

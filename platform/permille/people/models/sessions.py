@@ -44,6 +44,12 @@ class SignedIn(Base):
         token = secrets.token_urlsafe(32)
         return cls(digest=digest_of(token), person=person, device=device[:200]), token
 
+    def renew(self) -> str:
+        """Give the session another token, and return it: a copy of the cookie from before opens nothing."""
+        token = secrets.token_urlsafe(32)
+        self.digest = digest_of(token)
+        return token
+
     def has_expired(self, *, privileged: bool) -> bool:
         """Tell whether it was idle for too long or open for too long; the privileged have less time."""
         idle = PRIVILEGED_IDLE if privileged else IDLE
