@@ -25,7 +25,7 @@ lint: ready-dev
 
 test: ready-dev
 	@browser="$$(sh platform/scripts/browser.sh)" && $(MAKE) --no-print-directory lint && \
-	BROWSER_BIN="$$browser" $(BIN)/python -m pytest -q -n 2 --dist loadgroup $(ARGS)
+	BROWSER_BIN="$$browser" $(BIN)/python -m pytest -q -n 3 --dist loadgroup $(ARGS)
 
 pictures: ready-dev
 	@browser="$$(sh platform/scripts/browser.sh)" && BROWSER_BIN="$$browser" $(BIN)/python -m tests.pictures

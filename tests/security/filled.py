@@ -47,6 +47,7 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
             person_id=cast.id("member"), kind="joined", page="taskforces.page", values={"code": "a1"}, facts={"code": "A1"}
         )  # fmt: skip
         db.session.add_all([guest, invitation, mail, file, news])
+        db.session.get_one(Person, cast.id("member")).unread = 1
         db.session.commit()
         affiliation = guest.affiliations[0].id
         return {
