@@ -149,6 +149,7 @@ def imports(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
 
 def endings(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
     """Sign out, end a session and delete the account in several tabs: every tab gets an answer."""
+    app.config["LIMITS"] = {"sign-in-address": rounds + HANDS}
     for _turn in range(rounds):
         browser = Browser(app).sign_in(cast.email("newcomer"))
         token, tabs = browser.token(), twins_of(app, browser, HANDS)
