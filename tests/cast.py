@@ -1,6 +1,7 @@
 """The cast: the named people of the demonstration every test may rely on."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
@@ -45,3 +46,13 @@ def gather(app: Flask) -> Cast:
         found = {email.partition("@")[0]: row_id for email, row_id in rows}
     assert set(found) == set(ACCOUNTS)
     return Cast(found)
+
+
+def change(app: Flask, person_id: int, **values: Any) -> str:
+    """Give a person other values, as somebody else would meanwhile, and return their name."""
+    with app.app_context():
+        person = db.session.get_one(Person, person_id)
+        for name, value in values.items():
+            setattr(person, name, value)
+        db.session.commit()
+        return person.name

@@ -6,16 +6,8 @@ from sqlalchemy import select
 from permille.foundation.database import db
 from permille.people.models import Affiliation, Person
 from permille.taskforces.models import Membership
+from tests.cast import change
 from tests.portals.test_people import organisation, somebody
-
-
-def change(app, person_id, **values):
-    with app.app_context():
-        person = db.session.get(Person, person_id)
-        for name, value in values.items():
-            setattr(person, name, value)
-        db.session.commit()
-        return person.name
 
 
 def test_a_representative_who_is_suspended_is_named_without_a_door(app, browser, cast):

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from permille.cli.backup import lines_of, summary_of, tables_of
 from permille.foundation.audit import AuditEntry
 from permille.foundation.database import db
-from permille.people.models import Organisation, Person, Role
+from permille.people.models import Organisation, Role
 from tests.browser import Browser
+from tests.cast import change
 from tests.security.filled import harvest, stage
 from tests.security.matrix import ROLES, address, as_htmx_sees, ask, expected, routes, walk
 from tests.security.principals import LIKE, PRINCIPALS
@@ -161,14 +162,6 @@ def walked(app, cast, ids, browser, only=None):
             token = browser.token() if method == "POST" else ""
             found[f"{method} {path}"] = ask(browser, method, address(path, cast, ids), token)
     return found
-
-
-def change(app, person_id, **values):
-    with app.app_context():
-        person = db.session.get(Person, person_id)
-        for name, value in values.items():
-            setattr(person, name, value)
-        db.session.commit()
 
 
 def contents(app):

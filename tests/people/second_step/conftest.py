@@ -1,0 +1,42 @@
+"""A clock turned by hand, and phones with an authenticator app."""
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+
+from permille.foundation import clock
+from permille.people.second_factor import CODES, STEP
+from tests.browser import Browser
+from tests.people.second_step.phones import shown
+
+
+@pytest.fixture
+def turned():
+    """A clock that is turned by hand, from the start of a step on."""
+    moment = [clock.now().replace(second=0, microsecond=0)]
+    clock.turn(lambda: moment[0])
+
+    def turn(**by):
+        moment[0] += timedelta(**by)
+
+    yield turn
+    clock.turn(None)
+
+
+@pytest.fixture
+def set_up(app, cast, turned):
+    """Return a function by which somebody sets up their app: their browser, the app, the recovery codes."""
+
+    def go(part):
+        browser = Browser(app).sign_in(cast.email(part))
+        assert browser.post("/en/me/second-factor/begin/").status == 303
+        page = browser.get("/en/me/second-factor/app/")
+        phone = pyotp.TOTP("".join(page.text("code.key").split()))
+        done = browser.post("/en/me/second-factor/app/", code=shown(phone))
+        codes = [one.get_text() for one in done.soup.select(".codes code")]
+        assert len(codes) == CODES
+        turned(seconds=STEP)
+        return browser, phone, codes
+
+    return go
