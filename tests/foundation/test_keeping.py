@@ -1,9 +1,13 @@
 """Kept pages: read again for one statement, never out of date, never anybody else's."""
 
-import pytest
+from datetime import date, timedelta
 
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from permille.foundation import clock
 from permille.foundation.database import db
-from permille.foundation.keeping import LARGEST_BYTES, KeptPages
+from permille.foundation.keeping import LARGEST_BYTES, Answer, KeptPages
 from permille.objectives.models import Objective
 from tests.browser import Browser
 
@@ -58,31 +62,91 @@ def test_a_cookie_of_nonsense_makes_no_page_of_its_own(app, browser):
     for theme in ("purple", "dark light", "x" * 50):
         browser.client.set_cookie("theme", theme)
         browser.get("/en/about/")
-    assert len(app.extensions["kept_pages"]._pages) == 1
+    assert len(app.extensions["kept_pages"].pages) == 1
 
 
 def test_what_is_searched_for_is_not_kept(app, browser):
     browser.get("/en/search/?q=soil")
-    assert app.extensions["kept_pages"]._pages == {}
+    assert app.extensions["kept_pages"].pages == {}
 
 
 def test_a_page_that_is_not_found_is_looked_for_each_time(app, browser):
     assert browser.get("/en/people/99999/").status == 404
-    assert app.extensions["kept_pages"]._pages == {}
+    assert app.extensions["kept_pages"].pages == {}
+
+
+def test_an_unchanged_page_is_known_again_without_being_drawn_again(app, browser, statements):
+    page = browser.get("/en/objectives/a1/")
+    statements.clear()
+    again = browser.get("/en/objectives/a1/", If_None_Match=page.headers["ETag"])
+    assert (again.status, again.html, len(statements)) == (304, "", 1)
+    assert again.headers["ETag"] == page.headers["ETag"]
+    assert again.headers["Content-Security-Policy"] == page.headers["Content-Security-Policy"]
+    assert not {"Content-Type", "Content-Length", "Content-Language"} & set(again.headers.keys())
+    assert browser.get("/en/objectives/a1/", If_None_Match='"an-older-one"').status == 200
+
+
+def test_a_page_another_worker_drew_is_known_here_too_and_drawn_for_who_has_it_not(app, browser):
+    page = browser.get("/en/about/")
+    app.extensions["kept_pages"].pages.clear()
+    for _twice in range(2):
+        assert browser.get("/en/about/", If_None_Match=page.headers["ETag"]).status == 304
+    assert browser.get("/en/about/").html == page.html
+
+
+def test_what_was_kept_yesterday_is_drawn_anew_today(app, browser):
+    page = browser.get("/en/about/")
+    tomorrow = clock.now() + timedelta(days=1)
+    clock.turn(lambda: tomorrow)
+    try:
+        again = browser.get("/en/about/", If_None_Match=page.headers["ETag"])
+    finally:
+        clock.turn(None)
+    assert again.status == 200 and again.headers["ETag"] != page.headers["ETag"]
+
+
+def test_only_the_head_is_sent_to_who_asks_for_it(app, browser):
+    page = browser.get("/en/about/")
+    head = browser.client.head("/en/about/")
+    assert head.data == b"" and head.headers["Content-Length"] == page.headers["Content-Length"]
+
+
+def test_an_address_that_negotiates_is_kept_for_nobody(app, browser):
+    browser.get("/", Accept_Language="fr")
+    assert app.extensions["kept_pages"].pages == {}
+
+
+def test_when_the_revision_cannot_be_read_the_application_answers(app, browser):
+    def unreachable() -> int:
+        raise OperationalError("", {}, Exception())
+
+    page = browser.get("/en/about/")
+    app.extensions["kept_pages"].revision = unreachable
+    again = browser.get("/en/about/", If_None_Match='"an-older-one"')
+    assert (again.status, again.html) == (200, page.html)
+
+
+def kept(most: int) -> KeptPages:
+    return KeptPages(most, lambda: 1, "sid", ())
+
+
+def answer(body: bytes) -> Answer:
+    return Answer(1, date(2026, 1, 1), [], body)
 
 
 def test_the_page_read_longest_ago_goes_first():
-    pages = KeptPages(2)
-    pages.keep("a", b"A")
-    pages.keep("b", b"B")
-    assert pages.find("a") == b"A"
-    pages.keep("c", b"C")
-    assert (pages.find("a"), pages.find("b"), pages.find("c")) == (b"A", None, b"C")
+    pages, (a, b, c) = kept(2), map(answer, (b"A", b"B", b"C"))
+    pages.keep("a", a)
+    pages.keep("b", b)
+    assert pages.find("a") == a
+    pages.keep("c", c)
+    assert (pages.find("a"), pages.find("b"), pages.find("c")) == (a, None, c)
 
 
-def test_a_page_too_large_is_not_kept_nor_any_when_none_may_be():
-    pages = KeptPages(2)
-    pages.keep("a", b"x" * (LARGEST_BYTES + 1))
-    none = KeptPages(0)
-    none.keep("a", b"A")
-    assert pages.find("a") is None and none.find("a") is None
+def test_a_page_too_large_is_not_kept_nor_any_when_none_may_be(app, browser):
+    pages = kept(2)
+    pages.keep("a", answer(b"x" * (LARGEST_BYTES + 1)))
+    assert pages.find("a") is None
+    app.extensions["kept_pages"].most = 0
+    browser.get("/en/about/")
+    assert app.extensions["kept_pages"].pages == {}

@@ -99,7 +99,16 @@ def _on_connect(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA " + pragma)
 
 
+def alone_on(engine: Engine) -> Engine:
+    """Return the engine for reads of one statement, which need no transaction around them."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(is_alone=True)
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _on_begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("is_alone"):
+        return
     # A read that turns into a write deadlocks with another one: writers say so from the start.
     reads = has_request_context() and request.method in READING
     reads = connection.get_execution_options().get("read_only", reads)

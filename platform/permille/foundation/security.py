@@ -2,16 +2,17 @@
 
 import hashlib
 import secrets
-from typing import cast
+from functools import partial
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, g, request, session
 
 from permille import __version__
 from permille.foundation.clock import now
+from permille.foundation.database import alone_on, db
 from permille.foundation.gate import guard, scheme
 from permille.foundation.hypermedia import wants_fragment
-from permille.foundation.keeping import KeptPages
-from permille.foundation.site import glance, site
+from permille.foundation.keeping import KEEP_UNDER, KeptPages
+from permille.foundation.site import glance, revision, site
 
 HEADERS = {
     "Server": "",  # the server would put its name there; nothing can be said, but not left unsaid
@@ -38,10 +39,10 @@ PUBLIC = "public, no-cache"
 
 def harden(app: Flask) -> None:
     """Put the headers on every response and let unchanged public pages be answered 304."""
+    _keep_pages(app)
     guard(app)
     app.jinja_env.globals["nonce"] = nonce
-    app.extensions["kept_pages"] = KeptPages(app.config.get("KEPT_PAGES", 0))
-    app.before_request(_answer_known)
+    app.before_request(_answer_unchanged)
     app.after_request(_put_headers)
 
 
@@ -76,24 +77,20 @@ def _etag() -> str:
     return str(g.etag)
 
 
-def _answer_known() -> Response | None:
+def _answer_unchanged() -> Response | None:
     if request.endpoint in (None, "static") or not is_public():
         return None
     glance()
-    if _etag() in request.if_none_match.as_set(include_weak=True):
-        return Response(status=304)
-    body = _kept_pages().find(_etag())
-    return None if body is None else Response(body, mimetype="text/html")
+    return Response(status=304) if request.if_none_match.contains_weak(_etag()) else None
 
 
-def _kept_pages() -> KeptPages:
-    return cast(KeptPages, current_app.extensions["kept_pages"])
-
-
-def _keep(response: Response) -> None:
-    # A page with a query is asked for once and by one: it would only push others out.
-    if request.method == "GET" and response.mimetype == "text/html" and not request.query_string:
-        _kept_pages().keep(_etag(), response.get_data())
+def _keep_pages(app: Flask) -> None:
+    with app.app_context():
+        alone = alone_on(db.engine)
+    most, cookie = app.config.get("KEPT_PAGES", 0), app.config["SESSION_COOKIE_NAME"]
+    kept = KeptPages(most, partial(revision, alone), cookie, THEMES)
+    app.extensions["kept_pages"] = kept
+    app.wsgi_app = kept.serve(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def forget_this_reader(response: Response, *kinds: str) -> Response:
@@ -124,8 +121,8 @@ def _say_who_keeps_it(response: Response) -> None:
     if response.status_code in (200, 304) and is_public() and "nonce" not in g:
         response.headers["Cache-Control"] = PUBLIC
         response.set_etag(_etag())
-        if response.status_code == 200:
-            _keep(response)
+        if not g.get("is_negotiated"):
+            request.environ[KEEP_UNDER] = site().revision
     else:
         response.headers["Cache-Control"] = PRIVATE
     if response.mimetype == "text/html":

@@ -7,11 +7,11 @@ answered 304 from it before any other work, and is never stale beyond the commit
 from typing import Any
 
 from flask import g
-from sqlalchemy import Row, event, select, update
+from sqlalchemy import Engine, Row, event, select, update
 from sqlalchemy import orm as sqlalchemy_orm
 from sqlalchemy.orm import Mapped, mapped_column
 
-from permille.foundation.database import Base, Session, db
+from permille.foundation.database import Base, Session, alone_on, db
 
 ONLY = 1
 
@@ -35,6 +35,8 @@ class Site(Base):
 
 FACTS = select(Site.revision, Site.is_demonstration, Site.contact).where(Site.id == ONLY)
 
+REVISION = select(Site.revision).where(Site.id == ONLY)
+
 
 def site() -> Row[tuple[int, bool, str]]:
     """Return what every page must know: revision, is_demonstration, contact (1 statement, once per request)."""
@@ -48,8 +50,14 @@ def glance() -> None:
 
     What is rendered afterwards can only be newer than the revision it is filed under.
     """
-    with db.engine.connect() as connection:
+    with alone_on(db.engine).connect() as connection:
         g.site = _known(connection.execute(FACTS).one_or_none())
+
+
+def revision(alone: Engine) -> int | None:
+    """Return how far the public database has come (1 statement, on an engine of `alone_on`); none if it is empty."""
+    with alone.connect() as connection:
+        return connection.execute(REVISION).scalar_one_or_none()
 
 
 def _known(row: Any) -> Any:
