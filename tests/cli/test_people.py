@@ -7,7 +7,7 @@ from permille.foundation import search
 from permille.foundation.audit import AuditEntry
 from permille.foundation.database import db
 from permille.people.models import Person
-from permille.people.second_factor import turn_on
+from permille.people.second_step import turn_on
 from tests.browser import Browser
 
 

@@ -42,8 +42,8 @@ HARMLESS = {
     "POST /<lang>/me/sessions/<int:session_id>/end/",
     "POST /<lang>/me/sessions/end/",
     "POST /<lang>/secretariat/invitations/<int:invitation_id>/withdraw/",
-    "POST /<lang>/me/second-factor/end/",
-    "POST /<lang>/secretariat/people/<int:person_id>/second-factor/end/",
+    "POST /<lang>/me/second-step/end/",
+    "POST /<lang>/secretariat/people/<int:person_id>/second-step/end/",
 }
 """Ending a session, an invitation or a second step is undone by signing in, inviting or setting it up again."""
 

@@ -117,6 +117,16 @@ def test_they_can_be_taken_along_and_go_with_the_account(app, cast, told, browse
         assert db.session.scalars(held).all() == []
 
 
+def test_what_was_told_by_another_release_is_said_without_a_link(app, cast, told, browser):
+    told()
+    with app.app_context():
+        one = db.session.scalars(select(Notification)).one()
+        one.page, one.kind = "people.page_of_tomorrow", "kind_of_tomorrow"
+        db.session.commit()
+    page = browser.sign_in(cast.email("partner")).get("/en/me/notifications/")
+    assert "Something changed" in page.text(".list li") and page(".list a") is None
+
+
 def test_every_kind_has_a_sentence_and_a_mail_of_its_name(app):
     assert {"joined", "affiliation_confirmed", "office_free"} <= set(KINDS)
     for name, kind in KINDS.items():

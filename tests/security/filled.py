@@ -96,10 +96,10 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "secretariat/invitations/<int:invitation_id>/again/": {},
         "secretariat/people/<int:person_id>/let-in/": {},
         "me/sessions/<int:session_id>/end/": {},
-        "me/second-factor/app/": {"code": "123456"},
-        "me/second-factor/codes/": {},
-        "me/second-factor/end/": {},
-        "secretariat/people/<int:person_id>/second-factor/end/": {},
+        "me/second-step/app/": {"code": "123456"},
+        "me/second-step/codes/": {},
+        "me/second-step/end/": {},
+        "secretariat/people/<int:person_id>/second-step/end/": {},
     }
 
 

@@ -32,7 +32,7 @@ SETTLED = {
     "organisations/<int:organisation_id>/facts/": (409,),
     "organisations/<int:organisation_id>/reject/": (409,),
     "people/<int:person_id>/let-in/": (303, 409),
-    "people/<int:person_id>/second-factor/end/": (409,),
+    "people/<int:person_id>/second-step/end/": (409,),
     "affiliations/<int:affiliation_id>/decline/": (404,),
     "invitations/<int:invitation_id>/withdraw/": (404,),
 }

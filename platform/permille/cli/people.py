@@ -14,7 +14,7 @@ from permille.people.letters import mail_password_link
 from permille.people.models import Person, Role
 from permille.people.opening import end_all_sessions
 from permille.people.queries import person_with
-from permille.people.second_factor import turn_off
+from permille.people.second_step import turn_off
 
 
 @click.group()

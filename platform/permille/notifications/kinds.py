@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
+from werkzeug.routing import BuildError
 
 from permille.foundation.languages import _
 from permille.foundation.links import link
@@ -34,6 +35,9 @@ def sentence(one: Notification) -> Markup:
     return Markup(str(KINDS[one.kind].sentence)) % isolated  # noqa: S704 (our own words; facts are escaped)
 
 
-def address(one: Notification) -> str:
-    """Return the page that shows more."""
-    return link(one.page, **one.values)
+def address(one: Notification) -> str | None:
+    """Return the page that shows more; none where the running release has no such page."""
+    try:
+        return link(one.page, **one.values)
+    except BuildError:
+        return None

@@ -12,7 +12,7 @@ from permille.foundation.kept_forms import KeptForm
 from permille.foundation.outbox import Job
 from permille.people import belonging
 from permille.people.models import Authenticator, MailedLink, Person, RecoveryCode, SignedIn
-from permille.people.second_factor import codes_left
+from permille.people.second_step import codes_left
 from permille.people.unsent import key_of
 
 OTHERS = ("by",)
@@ -129,7 +129,7 @@ holds("account", _tell_account, _erase_account)
 belonging.declare()
 holds("acts", _tell_acts, _keep_acts, "audit_entry.actor_id")
 holds("sessions", _tell_sessions, _erase_sessions, "signed_in.person_id")
-holds("second factor", _tell_factor, _erase_factor, "authenticator.person_id", "recovery_code.person_id")
+holds("second step", _tell_factor, _erase_factor, "authenticator.person_id", "recovery_code.person_id")
 holds("mails", _tell_mails, _erase_mails, "outbox.person_id")
 holds("mailed links", _tell_links, _erase_links, "mailed_link.person_id")
 holds("forms kept over a sign-in", _tell_kept_forms, _erase_kept_forms)

@@ -20,7 +20,7 @@ from permille.people.unsent import bring_unsent, carry_unsent
 
 def onward(target: str) -> str:
     """Return where a sign-in goes on: to `target`, or first to its second step."""
-    return link("people.second_step", next=target) if waiting() else target
+    return link("people.sign_in_second", next=target) if waiting() else target
 
 
 def sign_in(person: Person) -> None:

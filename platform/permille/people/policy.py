@@ -14,12 +14,12 @@ def may_edit_own(person: Person | None) -> bool:
 
 
 def may_set_factor_up(person: Person | None) -> bool:
-    """Whoever has no second factor yet."""
+    """Whoever has no second step yet."""
     return may_edit_own(person) and person is not None and person.second_factor_at is None
 
 
 def may_renew_codes(person: Person | None) -> bool:
-    """Whoever has a second factor; they may turn it off as well."""
+    """Whoever has a second step; they may turn it off as well."""
     return may_edit_own(person) and person is not None and person.second_factor_at is not None
 
 

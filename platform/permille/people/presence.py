@@ -20,10 +20,10 @@ from permille.people.unsent import WHO, is_kept, keep_unsent, page_of_form, read
 from permille.people.words import kind_name, role_name, state_name
 
 FACTOR_PAGES = (
-    "people.second_factor", "people.begin_factor", "people.factor_app", "people.turn_factor_on",
+    "people.second_step", "people.begin_factor", "people.second_step_app", "people.turn_factor_on",
     "people.again", "people.again_now",
 )  # fmt: skip
-"""What somebody who must set up a second factor may use before; signing out asks nobody."""
+"""What somebody who must set up a second step may use before; signing out asks nobody."""
 
 
 class Visitor:
@@ -101,7 +101,7 @@ def signed_in() -> Person:
     keep_private()
     person = me() or abort(ask_to_sign_in())
     if must_set_up_factor() and request.endpoint not in FACTOR_PAGES:
-        abort(lead_to("people.second_factor"))
+        abort(lead_to("people.second_step"))
     return person
 
 
@@ -117,7 +117,7 @@ def signed_in_still() -> Person:
 
 
 def must_set_up_factor() -> bool:
-    """Whether whoever is looking has more rights than everyone, but no second factor yet."""
+    """Whether whoever is looking has more rights than everyone, but no second step yet."""
     return bool(g.get("lacks_factor")) and not current_app.config["DEMONSTRATION"]
 
 
@@ -132,11 +132,11 @@ def _hold_back() -> Response | None:
     # Also where a page asks only who is looking: nothing is written in the name of a bare password.
     if request.method in READING or request.endpoint in (*FACTOR_PAGES, "people.sign_out") or me() is None:
         return None
-    return lead_to("people.second_factor") if must_set_up_factor() else None
+    return lead_to("people.second_step") if must_set_up_factor() else None
 
 
 def waiting() -> SignedIn | None:
-    """Return the session of this browser that waits for its second factor."""
+    """Return the session of this browser that waits for its second step."""
     if me() is None and session.get("_user_id"):
         return cast(SignedIn | None, g.get("waiting"))
     return None
@@ -144,7 +144,7 @@ def waiting() -> SignedIn | None:
 
 def ask_to_sign_in() -> Response:
     """Send a visitor to the sign-in page, or to its second step."""
-    return lead_to("people.second_step" if waiting() else "people.sign_in")
+    return lead_to("people.sign_in_second" if waiting() else "people.sign_in")
 
 
 def lead_to(page: str) -> Response:

@@ -23,22 +23,22 @@ from permille.people.password_routes import is_theirs
 from permille.people.policy import may_read_own, may_sign_in
 from permille.people.presence import me, my_session, signed_in, waiting
 from permille.people.routes import people
-from permille.people.second_factor import codes_left, is_right
+from permille.people.second_step import codes_left, is_right
 
 LIMITS = (FACTOR_TRIES, FACTOR_AN_HOUR, FACTOR_A_DAY)
 
 
 @people.get("/sign-in/second/")
-def second_step() -> Response:
-    """Ask for the second factor."""
+def sign_in_second() -> Response:
+    """Ask for the second step."""
     keep_private()
     if waiting() is None:
         return go_to(_next() if me() else link("people.sign_in", next=request.args.get("next")))
-    return show("people/second_step.html", form=FactorForm())
+    return show("people/sign_in_second.html", form=FactorForm())
 
 
 @people.post("/sign-in/second/")
-def second_step_now() -> Response:
+def sign_in_second_now() -> Response:
     """Finish signing in."""
     keep_private()
     row = waiting()
@@ -47,7 +47,7 @@ def second_step_now() -> Response:
     require(may_sign_in(row.person))
     form = FactorForm()
     if not form.is_in_order() or not _is_theirs(form, row.person, f"{row.person_id} arriving"):
-        return show("people/second_step.html", status=422, form=form)
+        return show("people/sign_in_second.html", status=422, form=form)
     complete(row)
     db.session.commit()
     return go_to(_next())
@@ -104,7 +104,7 @@ def _is_theirs(form: FactorForm, person: Person, key: str) -> bool:
         take_back(db.session, limit, key)
     left = codes_left(db.session, person)
     if left < before:
-        tell(db.session, person, "factor_recovered", "people.second_factor", left=left)
+        tell(db.session, person, "factor_recovered", "people.second_step", left=left)
     return True
 
 

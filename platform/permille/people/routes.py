@@ -28,7 +28,7 @@ from permille.people import (  # noqa: E402, F401 (they register on the blueprin
     password_routes,
     profile_routes,
     proving_routes,
-    second_factor_routes,
+    second_step_routes,
     session_routes,
     sign_in_link_routes,
     sign_in_routes,

@@ -47,7 +47,6 @@ from permille.secretariat import (  # noqa: E402, F401 (they register on the blu
     affiliation_routes,
     audit_routes,
     contact_routes,
-    factor_routes,
     facts_routes,
     guest_routes,
     import_routes,
@@ -57,6 +56,7 @@ from permille.secretariat import (  # noqa: E402, F401 (they register on the blu
     organisation_routes,
     people_routes,
     rejection_routes,
+    second_step_routes,
     standing_routes,
     text_routes,
 )

@@ -6,7 +6,7 @@ import pyotp
 import pytest
 
 from permille.foundation import clock
-from permille.people.second_factor import CODES, STEP
+from permille.people.second_step import CODES, STEP
 from tests.browser import Browser
 from tests.people.second_step.phones import shown
 
@@ -30,10 +30,10 @@ def set_up(app, cast, turned):
 
     def go(part):
         browser = Browser(app).sign_in(cast.email(part))
-        assert browser.post("/en/me/second-factor/begin/").status == 303
-        page = browser.get("/en/me/second-factor/app/")
+        assert browser.post("/en/me/second-step/begin/").status == 303
+        page = browser.get("/en/me/second-step/app/")
         phone = pyotp.TOTP("".join(page.text("code.key").split()))
-        done = browser.post("/en/me/second-factor/app/", code=shown(phone))
+        done = browser.post("/en/me/second-step/app/", code=shown(phone))
         codes = [one.get_text() for one in done.soup.select(".codes code")]
         assert len(codes) == CODES
         turned(seconds=STEP)

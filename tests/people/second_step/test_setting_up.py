@@ -6,7 +6,7 @@ from permille.foundation.audit import AuditEntry
 from permille.foundation.database import db
 from permille.foundation.kept_forms import KeptForm
 from permille.people.models import Authenticator, RecoveryCode, SignedIn
-from permille.people.second_factor import CODES
+from permille.people.second_step import CODES
 from tests.browser import Browser
 from tests.people.second_step.phones import WRONG, half_way, shown
 
@@ -16,14 +16,14 @@ def test_a_recovery_code_opens_once_and_its_owner_is_told(app, cast, set_up, mai
     browser, where = half_way(app, cast.email("member"))
     assert browser.post(where, code=codes[0].upper()).status == 303
     assert "Quedan 7." in mails()[-1]["body"]
-    assert "You have 7 recovery codes left" in browser.get("/en/me/second-factor/").text("main")
+    assert "You have 7 recovery codes left" in browser.get("/en/me/second-step/").text("main")
     again, where = half_way(app, cast.email("member"))
     assert again.post(where, code=codes[0]).status == 422
 
 
 def test_new_recovery_codes_make_the_old_ones_worthless(app, cast, set_up):
     browser, _phone, codes = set_up("member")
-    fresh = [one.get_text() for one in browser.post("/en/me/second-factor/codes/").soup.select(".codes code")]
+    fresh = [one.get_text() for one in browser.post("/en/me/second-step/codes/").soup.select(".codes code")]
     assert len(fresh) == CODES and not set(fresh) & set(codes)
     other, where = half_way(app, cast.email("member"))
     assert other.post(where, code=codes[0]).status == 422
@@ -40,14 +40,14 @@ def test_setting_it_up_signs_out_everywhere_else_and_is_told(app, cast, set_up, 
 
 def test_an_app_that_was_not_tried_counts_for_nothing(app, cast, turned):
     browser = Browser(app).sign_in(cast.email("member"))
-    browser.post("/en/me/second-factor/begin/")
-    assert browser.post("/en/me/second-factor/app/", code=WRONG).status == 422
+    browser.post("/en/me/second-step/begin/")
+    assert browser.post("/en/me/second-step/app/", code=WRONG).status == 422
     assert Browser(app).sign_in(cast.email("member")).get("/en/me/").status == 200
 
 
 def test_it_can_be_turned_off_and_then_the_password_is_enough(app, cast, set_up):
     browser, _phone, _codes = set_up("member")
-    assert browser.post("/en/me/second-factor/end/").status == 303
+    assert browser.post("/en/me/second-step/end/").status == 303
     assert Browser(app).sign_in(cast.email("member")).get("/en/me/").status == 200
     with app.app_context():
         assert (
@@ -79,7 +79,7 @@ def test_without_the_key_that_sealed_it_the_recovery_codes_still_open(app, cast,
 def test_the_secretariat_takes_it_away_when_phone_and_codes_are_lost(app, cast, set_up, mails):
     member, _phone, _codes = set_up("member")
     desk = Browser(app).sign_in(cast.email("secretary"))
-    path = f"/en/secretariat/people/{cast.id('member')}/second-factor/end/"
+    path = f"/en/secretariat/people/{cast.id('member')}/second-step/end/"
     assert desk.post(path).status == 303
     assert "Se ha quitado" in mails()[-1]["subject"]
     assert member.get("/en/me/").status == 302
@@ -104,7 +104,7 @@ def test_new_codes_are_told_and_recorded_and_sign_out_everywhere_else(app, cast,
     other, where = half_way(app, cast.email("member"))
     other.post(where, code=shown(phone))
     assert other.get("/en/me/").status == 200
-    browser.post("/en/me/second-factor/codes/")
+    browser.post("/en/me/second-step/codes/")
     assert "nuevos códigos" in mails()[-1]["subject"]
     assert other.get("/en/me/").status == 302 and browser.get("/en/me/").status == 200
     with app.app_context():
@@ -116,5 +116,5 @@ def test_turning_it_off_signs_out_everywhere_else(app, cast, set_up):
     browser, phone, _codes = set_up("member")
     other, where = half_way(app, cast.email("member"))
     other.post(where, code=shown(phone))
-    browser.post("/en/me/second-factor/end/")
+    browser.post("/en/me/second-step/end/")
     assert other.get("/en/me/").status == 302 and browser.get("/en/me/").status == 200

@@ -14,13 +14,13 @@ def test_outside_a_demonstration_whoever_has_more_rights_must_set_it_up_first(ap
     app.config["DEMONSTRATION"] = False
     browser = Browser(app).sign_in(cast.email(part))
     for path in ("/en/me/", "/en/me/profile/", "/en/secretariat/"):
-        assert browser.get(path).location.startswith("/en/me/second-factor/"), path
+        assert browser.get(path).location.startswith("/en/me/second-step/"), path
     assert browser.get("/en/objectives/a1/").status == 200, "what everyone may read stays readable"
-    assert "Set it up to go on" in browser.get("/en/me/second-factor/").text("main")
+    assert "Set it up to go on" in browser.get("/en/me/second-step/").text("main")
     ready, _phone, _codes = set_up(part)
     assert ready.get("/en/me/").status == 200
-    ready.post("/en/me/second-factor/end/")
-    assert ready.get("/en/me/").location.startswith("/en/me/second-factor/"), "and anew at once"
+    ready.post("/en/me/second-step/end/")
+    assert ready.get("/en/me/").location.startswith("/en/me/second-step/"), "and anew at once"
 
 
 def test_a_member_need_not(app, cast):
@@ -77,10 +77,10 @@ def test_whoever_must_set_it_up_can_show_first_that_it_is_them(app, cast, turned
     app.config["DEMONSTRATION"] = False
     browser = Browser(app).sign_in(cast.email("leader"))
     turned(minutes=16)
-    where = browser.post("/en/me/second-factor/begin/").location
+    where = browser.post("/en/me/second-step/begin/").location
     assert where.startswith("/en/me/again/") and browser.get(where).status == 200
     assert browser.post(where, present=PASSWORD).status == 303
-    assert browser.post("/en/me/second-factor/begin/").location == "/en/me/second-factor/app/"
+    assert browser.post("/en/me/second-step/begin/").location == "/en/me/second-step/app/"
 
 
 def test_a_new_password_does_not_count_as_showing_the_second_step(app, cast, set_up, turned):
@@ -97,7 +97,7 @@ def test_whoever_must_set_it_up_reads_as_a_visitor_and_writes_nothing(app, cast)
     browser = Browser(app).sign_in(cast.email("leader"))
     assert browser.get("/en/objectives/a1/team/").text("main") == visitor
     for path, form in (("join/", {"role": "member", "contribution": "Mine."}), ("join/check/", {})):
-        assert browser.post(f"/en/objectives/c2/{path}", **form).location.startswith("/en/me/second-factor/")
+        assert browser.post(f"/en/objectives/c2/{path}", **form).location.startswith("/en/me/second-step/")
     assert browser.post("/en/sign-out/").status == 303
 
 

@@ -1,4 +1,4 @@
-"""A second factor: an authenticator app, and the codes for the day it is not at hand."""
+"""A second step: an authenticator app, and the codes for the day it is not at hand."""
 
 import hashlib
 from datetime import datetime

@@ -32,7 +32,7 @@ class SignedIn(Base):
     seen_at: Mapped[datetime] = mapped_column(default=now)
     device: Mapped[str] = mapped_column(String(200), default="")
     waits: Mapped[bool] = mapped_column(default=False, server_default=false())
-    """Whether the second factor is still to be shown; until then the session opens nothing."""
+    """Whether the second step is still to be shown; until then the session opens nothing."""
     proved_at: Mapped[datetime | None] = mapped_column(default=now)
     """When its owner last showed who they are."""
 

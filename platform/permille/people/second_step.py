@@ -1,4 +1,4 @@
-"""The second factor: setting it up, asking for it, and the codes that stand in for it.
+"""The second step: setting it up, asking for it, and the codes that stand in for it.
 
 Codes are those of RFC 6238 with its usual values (30 seconds, 6 digits, SHA-1), which every app knows. The
 code of the present step counts, and of the one before and after for clocks that are not right; each once.
@@ -108,7 +108,7 @@ def codes_left(session: Session, person: Person) -> int:
 
 
 def turn_off(session: Session, person: Person, by: Person | None) -> None:
-    """Take the second factor away, with its codes; `by` is None from the server's own console. The caller commits."""
+    """Take the second step away, with its codes; `by` is None from the server's own console. The caller commits."""
     person.second_factor_at = None
     for model in (Authenticator, RecoveryCode):
         session.execute(delete(model).where(model.person_id == person.id))

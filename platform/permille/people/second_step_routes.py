@@ -1,4 +1,4 @@
-"""One's own second factor: setting it up, its recovery codes, and turning it off."""
+"""One's own second step: setting it up, its recovery codes, and turning it off."""
 
 import segno
 from flask import Response, current_app
@@ -21,7 +21,7 @@ from permille.people.policy import may_renew_codes, may_set_factor_up
 from permille.people.presence import must_set_up_factor, require_fresh, signed_in, signed_in_still
 from permille.people.queries import is_privileged
 from permille.people.routes import people
-from permille.people.second_factor import (
+from permille.people.second_step import (
     address_of,
     begin,
     codes_left,
@@ -36,19 +36,19 @@ DOT = 5
 """Pixels of one square of the picture."""
 
 
-@people.get("/me/second-factor/")
-def second_factor() -> Response:
-    """Show whether one has a second factor, and what can be done."""
+@people.get("/me/second-step/")
+def second_step() -> Response:
+    """Show whether one has a second step, and what can be done."""
     person = signed_in()
     is_compulsory = is_privileged(db.session, person) and not current_app.config["DEMONSTRATION"]
     left = codes_left(db.session, person) if person.second_factor_at else 0
     return show(
-        "people/second_factor.html",
+        "people/second_step.html",
         person=person, left=left, is_compulsory=is_compulsory, must=must_set_up_factor(), form=Form(),
     )  # fmt: skip
 
 
-@people.post("/me/second-factor/begin/")
+@people.post("/me/second-step/begin/")
 def begin_factor() -> Response:
     """Make a new secret for one's app; whoever has one turns it off first."""
     person = signed_in()
@@ -58,16 +58,16 @@ def begin_factor() -> Response:
     require(may_set_factor_up(person))
     begin(db.session, person)
     db.session.commit()
-    return go_to(link("people.factor_app"))
+    return go_to(link("people.second_step_app"))
 
 
-@people.get("/me/second-factor/app/")
-def factor_app() -> Response:
+@people.get("/me/second-step/app/")
+def second_step_app() -> Response:
     """Show the secret as a picture and as letters, and ask for the first code."""
     return _show_app(signed_in(), FirstCodeForm(formdata=None))
 
 
-@people.post("/me/second-factor/app/")
+@people.post("/me/second-step/app/")
 def turn_factor_on() -> Response:
     """Let the app count once it has shown a right code, and show the recovery codes, this once."""
     person = signed_in()
@@ -84,20 +84,20 @@ def turn_factor_on() -> Response:
         return _show_app(person, form, status=422)
     take_back(db.session, FACTOR_TRIES, str(person.id))
     codes = turn_on(db.session, person)
-    tell(db.session, person, "factor_set", "people.second_factor")
+    tell(db.session, person, "factor_set", "people.second_step")
     sign_in_afresh(person)
     db.session.commit()
     return _show_codes(codes)
 
 
-@people.get("/me/second-factor/codes/")
+@people.get("/me/second-step/codes/")
 def recovery_codes() -> Response:
     """Lead back: codes are shown once, in answer to making them."""
     signed_in()
-    return go_to(link("people.second_factor"))
+    return go_to(link("people.second_step"))
 
 
-@people.post("/me/second-factor/codes/")
+@people.post("/me/second-step/codes/")
 def new_codes() -> Response:
     """Make new recovery codes; the old ones are worthless."""
     person = signed_in()
@@ -105,34 +105,34 @@ def new_codes() -> Response:
     require_fresh()
     codes = renew_codes(db.session, person)
     audit.record(db.session, person, "factor.renewed", person)
-    tell(db.session, person, "codes_renewed", "people.second_factor")
+    tell(db.session, person, "codes_renewed", "people.second_step")
     sign_in_afresh(person)
     db.session.commit()
     return _show_codes(codes)
 
 
-@people.post("/me/second-factor/end/")
+@people.post("/me/second-step/end/")
 def end_factor() -> Response:
-    """Turn the second factor off; whoever must have one sets it up anew at once."""
+    """Turn the second step off; whoever must have one sets it up anew at once."""
     person = signed_in()
     require(may_renew_codes(person))
     require_fresh()
     turn_off(db.session, person, person)
-    tell(db.session, person, "factor_ended", "people.second_factor")
+    tell(db.session, person, "factor_ended", "people.second_step")
     sign_in_afresh(person)
     db.session.commit()
-    return go_to(link("people.second_factor"))
+    return go_to(link("people.second_step"))
 
 
 def _show_app(person: Person, form: FirstCodeForm, status: int = 200) -> Response:
     seed = seed_of(db.session, person) if person.second_factor_at is None else None
     if seed is None:
-        return go_to(link("people.second_factor"))
+        return go_to(link("people.second_step"))
     picture = segno.make(address_of(person, seed), micro=False).svg_data_uri(
         scale=DOT, border=4, light="#fff"
     )
     letters = " ".join(seed[start : start + 4] for start in range(0, len(seed), 4))
-    return show("people/factor_app.html", status=status, form=form, picture=picture, letters=letters)
+    return show("people/second_step_app.html", status=status, form=form, picture=picture, letters=letters)
 
 
 def _show_codes(codes: list[str]) -> Response:

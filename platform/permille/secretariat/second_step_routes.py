@@ -1,4 +1,4 @@
-"""Taking away the second factor of somebody who has lost their phone and their recovery codes."""
+"""Taking away the second step of somebody who has lost their phone and their recovery codes."""
 
 from flask import Response, abort, flash
 
@@ -10,16 +10,16 @@ from permille.foundation.permissions import require
 from permille.notifications.kinds import declare
 from permille.people.opening import end_all_sessions
 from permille.people.presence import require_fresh, signed_in
-from permille.people.second_factor import turn_off
+from permille.people.second_step import turn_off
 from permille.secretariat.letters import tell_person
 from permille.secretariat.people_routes import find_person
 from permille.secretariat.policy import may_rule_on
 from permille.secretariat.routes import secretariat
 
 
-@secretariat.post("/people/<int:person_id>/second-factor/end/")
+@secretariat.post("/people/<int:person_id>/second-step/end/")
 def take_factor(person_id: int) -> Response:
-    """Take the second factor away; the person is signed out everywhere and told by mail."""
+    """Take the second step away; the person is signed out everywhere and told by mail."""
     one = find_person(person_id, to_change=True)
     require(may_rule_on(signed_in(), one))
     require_fresh()
