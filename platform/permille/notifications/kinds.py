@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from werkzeug.routing import BuildError
 
 from permille.foundation.languages import _
 from permille.foundation.links import link
@@ -39,5 +38,5 @@ def address(one: Notification) -> str | None:
     """Return the page that shows more; none where the running release has no such page."""
     try:
         return link(one.page, **one.values)
-    except BuildError:
+    except LookupError:
         return None
