@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import ETags
 from werkzeug.http import parse_cookie, parse_etags
 
 from permille.foundation.clock import now
@@ -26,6 +27,11 @@ SWAP = "HTTP_HX_REQUEST"
 Headers = list[tuple[str, str]]
 
 
+def known_tags(wanted: ETags) -> set[str]:
+    """Return the tags a reader names; "whatever there is" names none."""
+    return wanted.as_set(include_weak=True)
+
+
 class Answer(NamedTuple):
     """A page as it went out; `body` is none when the reader had it and it was not drawn."""
 
@@ -36,7 +42,7 @@ class Answer(NamedTuple):
 
     def is_known_to(self, wanted: str) -> bool:
         """Tell whether one of the entity tags in an `If-None-Match` is this page's."""
-        return parse_etags(wanted).contains_weak(dict(self.headers)["ETag"].strip('"'))
+        return dict(self.headers)["ETag"].strip('"') in known_tags(parse_etags(wanted))
 
     def without_body(self) -> Headers:
         """Return the headers that do not speak of the body."""

@@ -11,7 +11,7 @@ from permille.foundation.clock import now
 from permille.foundation.database import alone_on, db
 from permille.foundation.gate import guard, scheme
 from permille.foundation.hypermedia import wants_fragment
-from permille.foundation.keeping import KEEP_UNDER, KeptPages
+from permille.foundation.keeping import KEEP_UNDER, KeptPages, known_tags
 from permille.foundation.site import glance, revision, site
 
 HEADERS = {
@@ -81,7 +81,7 @@ def _answer_unchanged() -> Response | None:
     if request.endpoint in (None, "static") or not is_public():
         return None
     glance()
-    return Response(status=304) if request.if_none_match.contains_weak(_etag()) else None
+    return Response(status=304) if _etag() in known_tags(request.if_none_match) else None
 
 
 def _keep_pages(app: Flask) -> None:
