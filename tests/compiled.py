@@ -1,11 +1,13 @@
 """What is compiled once for the whole run: every test has an app of its own, all from the same sources."""
 
-from collections.abc import Callable
+from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
-_BUILDERS: dict[tuple, Callable[..., tuple[str, str]]] = {}
+_RULES: dict[tuple, dict[str, Any]] = {}
+_ENGINES: dict[str, Engine] = {}
 
 
 class Compiled(BytecodeCache):
@@ -23,13 +25,29 @@ class Compiled(BytecodeCache):
 
 
 class CompiledRule(Rule):
-    """An address whose builder is compiled once: the code depends on nothing but what is in its key."""
+    """An address that is parsed once: all of it depends on nothing but the rule and its defaults."""
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (self.rule, append_unknown, *self._trace, *sorted((self.defaults or {}).items()))
-        if key not in _BUILDERS:
-            _BUILDERS[key] = super()._compile_builder(append_unknown)
-        return _BUILDERS[key]
+    def compile(self) -> None:
+        key = (self.rule, *sorted((self.defaults or {}).items()))
+        if key not in _RULES:
+            super().compile()
+            known = {name: getattr(self, name) for name in ("_parts", "_trace", "_converters")}
+            _RULES[key] = {**known, "build": self._build.__func__, "unknown": self._build_unknown.__func__}
+            return
+        known = _RULES[key]
+        self._parts, self._trace, self._converters = known["_parts"], known["_trace"], known["_converters"]
+        self.arguments.update(self._converters)
+        self._build, self._build_unknown = known["build"].__get__(self), known["unknown"].__get__(self)
+
+
+def share_statements(engine: Engine) -> None:
+    """Let all engines of one kind of database share the statements they have compiled."""
+    first = _ENGINES.get(engine.dialect.name)
+    if first is None:
+        engine.connect().close()  # what a dialect knows of its database it learns from the first connection
+        _ENGINES[engine.dialect.name] = engine
+        return
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 
 COMPILED = Compiled()

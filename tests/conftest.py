@@ -12,7 +12,7 @@ from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from tests.browser import Browser
 from tests.cast import Cast, gather
-from tests.compiled import COMPILED, CompiledRule
+from tests.compiled import COMPILED, CompiledRule, share_statements
 from tests.engines import (
     SETTINGS,
     copied_postgresql,
@@ -67,6 +67,8 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         MAIL_URL=f"folder:{tmp_path / 'mail'}",
     )
     app.jinja_env.bytecode_cache = COMPILED
+    with app.app_context():
+        share_statements(db.engine)
     yield app
     with app.app_context():
         db.session.remove()
