@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
+
+from permille.foundation.database import db
 
 _RULES: dict[tuple, dict[str, Any]] = {}
 _ENGINES: dict[str, Engine] = {}
@@ -40,8 +43,11 @@ class CompiledRule(Rule):
         self._build, self._build_unknown = known["build"].__get__(self), known["unknown"].__get__(self)
 
 
-def share_statements(engine: Engine) -> None:
-    """Let all engines of one kind of database share the statements they have compiled."""
+def share(app: Flask) -> None:
+    """Let an app use what others have compiled: templates, and the statements of its kind of database."""
+    app.jinja_env.bytecode_cache = COMPILED
+    with app.app_context():
+        engine = db.engine
     first = _ENGINES.get(engine.dialect.name)
     if first is None:
         engine.connect().close()  # what a dialect knows of its database it learns from the first connection

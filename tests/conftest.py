@@ -12,7 +12,7 @@ from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from tests.browser import Browser
 from tests.cast import Cast, gather
-from tests.compiled import COMPILED, CompiledRule, share_statements
+from tests.compiled import CompiledRule, share
 from tests.engines import (
     SETTINGS,
     copied_postgresql,
@@ -66,9 +66,7 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
         INSTANCE=tmp_path,
         MAIL_URL=f"folder:{tmp_path / 'mail'}",
     )
-    app.jinja_env.bytecode_cache = COMPILED
-    with app.app_context():
-        share_statements(db.engine)
+    share(app)
     yield app
     with app.app_context():
         db.session.remove()
