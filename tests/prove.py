@@ -30,6 +30,7 @@ from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
 from tests.architecture.sources import ROOT
 from tests.campaigns import breaking, look, mailing, nonsense, starting
+from tests.campaigns.candidacies import CANDIDACIES
 from tests.campaigns.doubles import DOUBLES
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
@@ -52,7 +53,7 @@ def parts() -> dict[str, tuple[str, Part]]:
     for engine in ("sqlite", "postgresql"):
         found |= {
             f"race-{name}-{engine}": (engine, partial(_in_app, race, ROUNDS))
-            for name, race in (RACES | DOUBLES).items()
+            for name, race in (RACES | DOUBLES | CANDIDACIES).items()
         }
         found |= {
             f"text-{name}-{engine}": (engine, partial(_in_app, proof, SMALLER.get(name, EXAMPLES)))

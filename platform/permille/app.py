@@ -27,8 +27,10 @@ from permille.portals.machines import note_blocked
 from permille.regions.countries import country_name
 from permille.regions.models import all_regions
 from permille.secretariat.routes import secretariat
+from permille.taskforces import slots as of_taskforces
 from permille.taskforces.routes import taskforces
-from permille.taskforces.slots import fill_slots
+from permille.vacancies import slots as of_vacancies
+from permille.vacancies.routes import vacancies
 
 
 def create_app(**settings: Any) -> Flask:
@@ -61,8 +63,9 @@ def create_app(**settings: Any) -> Flask:
         regions=all_regions,
         country_name=country_name,
     )
-    for blueprint in (people, objectives, taskforces, secretariat):
+    for blueprint in (people, objectives, taskforces, vacancies, secretariat):
         app.register_blueprint(blueprint)
     open_portals(app)
-    fill_slots(app)
+    for package in (of_taskforces, of_vacancies):
+        package.fill_slots(app)
     return app

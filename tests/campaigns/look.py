@@ -7,7 +7,7 @@ from tests.serving import served
 
 PUBLIC = (
     "", "objectives/", "objectives/a1/", "objectives/e3/", "objectives/a1/team/", "objectives/a1/join/",
-    "objectives/b1/join/?role=leader", "regions/", "seats/", "africa/", "north-america/", "about/", "help/", "accessibility/", "privacy/",
+    "objectives/b1/join/?role=leader", "regions/", "vacancies/", "vacancies/f2/africa/", "vacancies/f1/africa/watch/", "africa/", "north-america/", "about/", "help/", "accessibility/", "privacy/",
     "terms/", "search/", "search/?q=a", "search/?q=zzzz", "sign-in/", "sign-in/mail/", "sign-up/", "mailed/", "settings/",
     "password/forgotten/", "people/5/", "organisations/1/", "nowhere/", "link/none/",
 )  # fmt: skip
@@ -18,7 +18,9 @@ PRIVATE = (
     "secretariat/organisations/1/merge/?into=2", "secretariat/organisations/import/", "secretariat/people/",
     "secretariat/people/5/", "secretariat/people/5/role/", "secretariat/people/5/suspend/", "secretariat/invitations/",
     "secretariat/texts/", "secretariat/texts/objectives/a1/fr/", "secretariat/texts/passages/terms/en/",
-    "secretariat/contact/", "secretariat/audit/",
+    "secretariat/contact/", "secretariat/audit/", "vacancies/board/", "vacancies/e2/leader/", "vacancies/e2/leader/candidates/",
+    "vacancies/e2/leader/give-up/", "vacancies/c4/leader/enter/", "vacancies/calls/open/?seat=a2/africa", "applications/1/",
+    "me/offices/", "vacancies/c4/leader/apply/",
 )  # fmt: skip
 WIDTHS = (390, 1280)
 

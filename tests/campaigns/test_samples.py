@@ -3,6 +3,7 @@
 import pytest
 
 from tests.campaigns import mailing, nonsense
+from tests.campaigns.candidacies import CANDIDACIES
 from tests.campaigns.doubles import DOUBLES
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
@@ -10,9 +11,9 @@ from tests.campaigns.texts import TEXTS
 SAMPLES = {"cleaning": 200, "leading": 300, "storing": 50, "tables": 60, "searching": 40, "attacks": 3}
 
 
-@pytest.mark.parametrize("race", {**RACES, **DOUBLES})
+@pytest.mark.parametrize("race", {**RACES, **DOUBLES, **CANDIDACIES})
 def test_of_many_hands_at_the_same_moment_exactly_one_gets_it(app, cast, race):
-    assert {**RACES, **DOUBLES}[race](app, cast, 2)
+    assert {**RACES, **DOUBLES, **CANDIDACIES}[race](app, cast, 2)
 
 
 @pytest.mark.parametrize("proof", TEXTS)

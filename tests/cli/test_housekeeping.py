@@ -13,6 +13,7 @@ from permille.foundation.outbox import Job
 from permille.objectives.models import Objective
 from permille.people.models import MailedLink, Person, Purpose, SignedIn
 from permille.taskforces.models import JoinDraft
+from permille.vacancies.models import Application, Evidence, Vacancy, Watch
 
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -88,3 +89,41 @@ def test_decisions_are_kept_five_years(kept, years, left):
         entry.created_at = datetime.now(UTC) - timedelta(days=365 * years)
 
     assert kept(make, AuditEntry, datetime.now(UTC) - START) == left
+
+
+@pytest.mark.parametrize(
+    ("sent", "after", "rows", "words"),
+    [(False, 29, 1, "Half"), (False, 31, 0, None), (True, 729, 1, "Half"), (True, 731, 1, "")],
+)
+def test_the_words_of_an_application_outlive_its_vacancy_for_as_long_as_is_published(
+    app, kept, cast, sent, after, rows, words
+):
+    def make():
+        objective = db.session.scalars(select(Objective.id).where(Objective.code == "F3")).one()
+        vacancy = Vacancy(
+            objective_id=objective, office="leader", last_day=START.date(), ended_at=START, outcome="nobody"
+        )
+        number = {"number": "F3-1", "sent_at": START} if sent else {}
+        file = Evidence(name="a.txt", media_type="text/plain", size=1, digest="0", content=b"x")
+        application = Application(
+            vacancy=vacancy,
+            person_id=cast.id("partner"),
+            why="Half",
+            languages=["en"],
+            evidence=[file],
+            **number,
+        )
+        db.session.add(application)
+
+    assert kept(make, Application, timedelta(days=after)) == rows
+    with app.app_context():
+        mine = select(Application).where(Application.person_id == cast.id("partner"))
+        assert [one.why for one in db.session.scalars(mine)] == ([] if words is None else [words])
+
+
+def test_a_wish_to_be_told_is_forgotten_after_two_years(kept):
+    def make():
+        objective = db.session.scalars(select(Objective.id).where(Objective.code == "F3")).one()
+        db.session.add(Watch(objective_id=objective, seat="leader", email="a@village.example"))
+
+    assert kept(make, Watch, timedelta(days=731)) == 0

@@ -1,5 +1,7 @@
 """Forms as their owners would send them: harvested from the pages, filled in, on a stage where they would work."""
 
+from datetime import date
+
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from sqlalchemy import select
@@ -9,8 +11,11 @@ from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from permille.notifications.models import Notification
+from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, Purpose
 from permille.secretariat.models import ImportFile
+from permille.taskforces.models import Office
+from permille.vacancies.models import Application, Evidence, Vacancy
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.security.matrix import Fields, address, plain, routes
@@ -48,6 +53,7 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
         )  # fmt: skip
         db.session.add_all([guest, invitation, mail, file, news])
         db.session.get_one(Person, cast.id("member")).unread = 1
+        application = _candidacy(cast)
         db.session.commit()
         affiliation = guest.affiliations[0].id
         return {
@@ -58,7 +64,25 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
             "job_id": mail.id,
             "import_id": file.id,
             "other": accepted[1],
+            "application_id": application.id,
+            "evidence_id": application.evidence[0].id,
         }
+
+
+def _candidacy(cast: Cast) -> Application:
+    """Let the member stand for the seat every route of seats is asked about."""
+    objective = db.session.scalars(select(Objective).where(Objective.code == "A1")).one()
+    vacancy = Vacancy(
+        objective_id=objective.id, office=Office.REPRESENTATIVE, region="europe", last_day=date(2031, 1, 31)
+    )
+    file = Evidence(name="Letter of 2026.txt", media_type="text/plain", size=1, digest="0", content=b"x")
+    application = Application(
+        vacancy=vacancy, person_id=cast.id("member"), number="A1-1", sent_at=now(), languages=["es"], evidence=[file],
+        why="x", experience="x", knowledge="x", time="x", endorsement="x",
+    )  # fmt: skip
+    db.session.add(application)
+    db.session.flush()
+    return application
 
 
 def harvest(app: Flask, cast: Cast, ids: dict[str, int]) -> dict[str, Fields]:
@@ -96,6 +120,10 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "secretariat/invitations/<int:invitation_id>/again/": {},
         "secretariat/people/<int:person_id>/let-in/": {},
         "me/sessions/<int:session_id>/end/": {},
+        "vacancies/calls/<act>/": {"seat": "a1/north-america", "last_day": "2031-01-31"},
+        "vacancies/<code>/<seat>/apply/check/": {"joins": "y"},
+        "vacancies/<code>/<seat>/apply/keep/": {"why": "Some plain words."},
+        "vacancies/<code>/<seat>/watch/end/": {},
         "me/second-step/app/": {"code": "123456"},
         "me/second-step/codes/": {},
         "me/second-step/end/": {},

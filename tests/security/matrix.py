@@ -45,11 +45,11 @@ def routes(app: Flask) -> list[tuple[str, str]]:
 
 def plain(rule: str) -> str:
     """Return a route as the tables write it, without the choices of a blank."""
-    return re.sub(r"<any\([^)]*\):(\w+)>", r"<\1>", rule)
+    return re.sub(r"<\w+\([^)]*\):(\w+)>", r"<\1>", rule)
 
 
 def address(path: str, cast: Cast, ids: dict[str, int], lang: str = "en") -> str:
-    """Fill a route's blanks: task force A1, the cast's member, the first organisation."""
+    """Fill a route's blanks: task force A1 and its open seat for Europe, the cast's member, the first organisation."""
     values = {
         "lang": lang,
         "code": "a1",
@@ -57,6 +57,8 @@ def address(path: str, cast: Cast, ids: dict[str, int], lang: str = "en") -> str
         "token": "no-such-token",
         "of": "fr",
         "kind": "objectives",
+        "seat": "europe",
+        "act": "open",
         **ids,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda blank: str(values.get(blank[1], 1)), path)

@@ -27,6 +27,7 @@ from permille.objectives.models import Objective
 from permille.objectives.reading import BadStrategy, read_strategy
 from permille.people.guessable import judge
 from permille.regions.models import BadRegion, all_regions
+from permille.vacancies.record import broken_records
 
 Finding = tuple[str, str]
 SAFE_SQLITE = ((3, 44, 6), (3, 50, 7))
@@ -103,6 +104,7 @@ def _database(app: Flask) -> Iterator[Finding]:
     yield "ok", "database"
     yield from (("warn" if app.config["DEMONSTRATION"] else "ERROR", reason) for reason in unsafe(app))
     yield from (("ERROR", f"audit log: {problem}") for problem in broken_chain(db.session))
+    yield from (("ERROR", f"record: {problem}") for problem in broken_records(db.session))
     yield _strategy()
     if has_demonstration(db.session) and not app.config["DEMONSTRATION"]:
         yield "ERROR", "demonstration accounts are there. Run: permille demo remove"

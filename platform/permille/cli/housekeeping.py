@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flask import current_app
 from sqlalchemy import delete, or_
 
 from permille.foundation.audit_chain import forget_old_acts
@@ -14,6 +15,7 @@ from permille.notifications.telling import forget_old
 from permille.people.models import MailedLink, Purpose, SignedIn
 from permille.secretariat.models import ImportFile
 from permille.taskforces.models import JoinDraft
+from permille.vacancies.forgetting import forget_applications
 
 VISITORS_DRAFT = timedelta(days=7)
 PERSONS_DRAFT = timedelta(days=90)
@@ -47,5 +49,6 @@ def keep_house() -> None:
         db.session.execute(old, execution_options={"synchronize_session": False})
     forget_old_counts(db.session)
     forget_old(db.session)
+    forget_applications(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
     forget_old_acts(db.session, present - DECISIONS)
     db.session.commit()

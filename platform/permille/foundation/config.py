@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shlex
 import tempfile
 from collections.abc import Mapping
 from email.errors import MessageError
@@ -17,6 +18,8 @@ MAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
 UPLOAD_BYTES = 12 * 1024 * 1024
 FORM_BYTES = 500 * 1024
 FORM_PARTS = 100
+KEPT_APPLICATIONS_DAYS = 2 * 365
+"""How long the words and files of an application outlive its vacancy."""
 KEPT_PAGES = 256
 """Rendered public pages a worker keeps: all there are today, in six languages, about 3 MB."""
 
@@ -44,6 +47,10 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "LIMITS": limits(env.get("PERMILLE_LIMITS") or ""),
         "PASSWORD_LIST": env.get("PERMILLE_PASSWORD_LIST") or "",
         "KEPT_PAGES": whole_number(env, "PERMILLE_KEPT_PAGES", KEPT_PAGES),
+        "KEPT_APPLICATIONS_DAYS": whole_number(
+            env, "PERMILLE_KEPT_APPLICATIONS_DAYS", KEPT_APPLICATIONS_DAYS
+        ),
+        "SCAN_COMMAND": shlex.split(env.get("PERMILLE_SCAN_COMMAND") or ""),
         **web_settings(base_url),
     }
 

@@ -106,6 +106,8 @@ def said(message: str) -> Any:
 
     def check(_form: Any, field: Any) -> None:
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            if not any(isinstance(sent, str) and sent.strip() for sent in field.raw_data or ()):
+                field.errors[:] = []  # of an empty day the library says that it is no day
             raise StopValidation(message)
 
     check.field_flags = {"required": True}  # type: ignore[attr-defined]

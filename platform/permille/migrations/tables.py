@@ -6,6 +6,8 @@ from permille.objectives import models as objectives
 from permille.people import models as people
 from permille.secretariat import models as secretariat
 from permille.taskforces import models as taskforces
+from permille.vacancies import models as vacancies
+from permille.vacancies import record
 
 tables = (
     audit,
@@ -20,4 +22,6 @@ tables = (
     people,
     secretariat,
     taskforces,
+    vacancies,
+    record,
 )

@@ -18,6 +18,7 @@ PAGES = {
     Purpose.CHANGE_ADDRESS: "people.change_address_confirm",
     Purpose.INVITATION: "people.accept_invitation",
     Purpose.JOIN: "taskforces.confirm",
+    Purpose.WATCH: "vacancies.confirm_watch",
 }
 """The page each purpose leads to; a package above names its own by its address only."""
 

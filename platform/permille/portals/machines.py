@@ -19,10 +19,20 @@ from permille.people.presence import me
 from permille.portals.routes import portals
 from permille.regions.models import all_regions
 
-PAGES = ("", "objectives/", "regions/", "seats/", "about/", "help/", "accessibility/", "privacy/", "terms/")
+PAGES = (
+    "",
+    "objectives/",
+    "regions/",
+    "vacancies/",
+    "about/",
+    "help/",
+    "accessibility/",
+    "privacy/",
+    "terms/",
+)
 REPORTS = Limit("csp", 100, timedelta(hours=1))
 MOST_LETTERS, MOST_REPORTS = 16_000, 10
-PRIVATE = ("join", "me", "search", "secretariat", "objectives/*/join", "sign-in", "sign-up")
+PRIVATE = ("applications", "join", "me", "search", "secretariat", "objectives/*/join", "sign-in", "sign-up")
 
 
 @portals.get("/robots.txt")

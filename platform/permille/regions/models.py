@@ -18,7 +18,20 @@ NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "ZZ"})
 """Codes of Babel's data that ISO 3166-1 keeps aside without giving them to a country."""
 
 RESERVED = frozenset(
-    {"about", "accessibility", "events", "help", "invitation", "join", "library", "link", "mailed", "me"}
+    {
+        "about",
+        "applications",
+        "accessibility",
+        "events",
+        "help",
+        "invitation",
+        "join",
+        "library",
+        "leader",
+        "link",
+        "mailed",
+        "me",
+    }
     | {
         "moderation",
         "new-address",
@@ -30,7 +43,7 @@ RESERVED = frozenset(
         "progress",
     }
     | {"projects", "regions", "search", "seats", "secretariat", "settings", "sign-in", "sign-out", "sign-up"}
-    | {"static", "terms", "threads", "welcome", "worldwide"}
+    | {"static", "terms", "threads", "vacancies", "welcome", "worldwide"}
 )
 
 

@@ -7,6 +7,7 @@ from flask import Response, abort, flash, request
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.finding import found, number, within, words
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
@@ -18,7 +19,6 @@ from permille.people.policy import may_confirm, may_use_desk
 from permille.people.presence import signed_in
 from permille.people.reasons import ReasonForm
 from permille.secretariat import affiliation_queries as queries
-from permille.secretariat.finding import found, number, within, words
 from permille.secretariat.letters import tell_contact
 from permille.secretariat.policy import may_rule_on
 from permille.secretariat.routes import secretariat

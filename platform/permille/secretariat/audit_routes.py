@@ -5,10 +5,10 @@ from datetime import date
 from flask import Response, request
 
 from permille.foundation.database import db
+from permille.foundation.finding import number, words
 from permille.foundation.hypermedia import show
 from permille.secretariat import audit_queries as queries
 from permille.secretariat.acts import act_name, details_of
-from permille.secretariat.finding import number, words
 from permille.secretariat.routes import secretariat
 
 KEPT = ("q", "action", "person", "about", "record", "since", "until")

@@ -13,13 +13,13 @@ from wtforms import (
 )
 from wtforms.validators import Optional, ValidationError
 
+from permille.foundation.days import is_sensible, today
 from permille.foundation.forms import Form, at_most, optional, options, said
 from permille.foundation.languages import NAMES, _, _l, number
 from permille.people.fields import address_field, country_field, name_field, reason_field, website_field
 from permille.people.models import fits
 from permille.people.models.organisations import VALID
 from permille.people.words import KINDS, ROLES, STATES
-from permille.secretariat.days import is_sensible, today
 
 MOST_NAMES = 50
 COMPANY = _l("A company can be a partner, but not a member.")

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import db, held
+from permille.foundation.finding import found, within
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, listed
@@ -18,7 +19,6 @@ from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.people.words import KINDS, STATES
 from permille.secretariat.fairness import UPLOADS
-from permille.secretariat.finding import found, within
 from permille.secretariat.forms import ImportForm
 from permille.secretariat.importing import Line, carry_out, plan
 from permille.secretariat.models import ImportFile

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from permille.foundation import audit
 from permille.foundation.database import db, held
+from permille.foundation.finding import found, number, within
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
 from permille.foundation.limits import hold
@@ -17,7 +18,6 @@ from permille.people.presence import signed_in
 from permille.people.queries import person_with
 from permille.secretariat import inviting
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
-from permille.secretariat.finding import found, number, within
 from permille.secretariat.forms import InvitationForm
 from permille.secretariat.inviting import OPEN as _OPEN
 from permille.secretariat.inviting import why_not

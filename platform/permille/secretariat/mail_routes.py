@@ -4,6 +4,7 @@ from flask import Response, flash
 
 from permille.foundation import audit
 from permille.foundation.database import db
+from permille.foundation.finding import found, number, within
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
 from permille.foundation.links import link
@@ -13,7 +14,6 @@ from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.people.queries import person_with
 from permille.secretariat import mail_queries as queries
-from permille.secretariat.finding import found, number, within
 from permille.secretariat.forms import MendedAddressForm
 from permille.secretariat.routes import secretariat
 

@@ -4,6 +4,7 @@ from flask import Response, abort, flash, request
 
 from permille.foundation import audit
 from permille.foundation.database import db
+from permille.foundation.finding import found, number, within
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
@@ -14,7 +15,6 @@ from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.regions.countries import choices_in
 from permille.secretariat import merging
-from permille.secretariat.finding import found, number, within
 from permille.secretariat.organisation_queries import organisation_by_id, organisations, people_count
 from permille.secretariat.organisation_routes import sought
 from permille.secretariat.routes import secretariat

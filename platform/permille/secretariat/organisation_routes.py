@@ -4,6 +4,7 @@ from flask import Response, request
 
 from permille.foundation import audit, uploads
 from permille.foundation.database import db
+from permille.foundation.finding import found, number, within, words
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import show
 from permille.foundation.languages import language
@@ -16,7 +17,6 @@ from permille.people.presence import require_fresh, signed_in
 from permille.people.words import KINDS, STATES
 from permille.regions.countries import choices_in
 from permille.secretariat import organisation_queries as queries
-from permille.secretariat.finding import found, number, within, words
 from permille.secretariat.forms import StandingForm
 from permille.secretariat.organisation_queries import Wanted
 from permille.secretariat.routes import secretariat

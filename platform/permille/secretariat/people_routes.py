@@ -5,6 +5,7 @@ from flask import Response, abort, flash, request
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.finding import found, number, within, words
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, language
@@ -20,7 +21,6 @@ from permille.people.queries import secretaries
 from permille.people.words import ROLES
 from permille.regions.countries import choices_in
 from permille.secretariat import people_queries as queries
-from permille.secretariat.finding import found, number, within, words
 from permille.secretariat.forms import RoleForm, SuspensionForm
 from permille.secretariat.letters import tell_person
 from permille.secretariat.policy import may_rule_on

@@ -12,6 +12,7 @@ from permille.people.presence import signed_in
 from permille.secretariat import affiliation_queries, mail_queries, queries
 from permille.secretariat.records import all_records
 from permille.secretariat.texts import progress
+from permille.vacancies.application_queries import vacancies_by_step
 
 FIRST = 10
 """How many affiliations the desk shows before one goes on to their own page."""
@@ -26,7 +27,7 @@ def _only_the_secretariat() -> None:
 
 @secretariat.get("/")
 def desk() -> Response:
-    """Show what waits for a decision, and who joined last (12 statements)."""
+    """Show what waits for a decision, and who joined last (14 statements)."""
     return show(
         "secretariat/desk.html",
         affiliations=affiliation_queries.affiliations(db.session, most=FIRST),
@@ -38,6 +39,7 @@ def desk() -> Response:
         retrying=mail_queries.count(db.session, mail_queries.retrying()),
         progress=progress(all_records(db.session)),
         newest=queries.newest_members(db.session),
+        vacancies=vacancies_by_step(db.session),
         me_id=signed_in().id,
         form=Form(),
     )

@@ -6,6 +6,8 @@ from flask import Response, flash
 
 from permille.foundation import audit
 from permille.foundation.database import db
+from permille.foundation.days import end_of
+from permille.foundation.finding import found, within
 from permille.foundation.hypermedia import go_to
 from permille.foundation.languages import _
 from permille.foundation.links import link
@@ -13,8 +15,6 @@ from permille.foundation.permissions import require
 from permille.people.models import Organisation, StandingState
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
-from permille.secretariat.days import end_of
-from permille.secretariat.finding import found, within
 from permille.secretariat.forms import StandingForm
 from permille.secretariat.organisation_queries import organisation_by_id
 from permille.secretariat.organisation_routes import show_organisation

@@ -9,13 +9,13 @@ from functools import cache
 from typing import Any
 
 from permille.foundation import search
+from permille.foundation.days import end_of, is_sensible
 from permille.foundation.forms import can_be_web_address
 from permille.foundation.languages import LANGUAGES, _, speaking
 from permille.foundation.uploads import BEYOND
 from permille.people.models import Organisation, OrganisationKind, StandingState
 from permille.people.words import KINDS, STATES
 from permille.regions.country_codes import code_of
-from permille.secretariat.days import end_of, is_sensible
 
 COLUMNS = ("name", "country", "kind", "standing", "evidence", "since", "until", "aliases", "website")
 REQUIRED = ("name", "country")

@@ -33,6 +33,7 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
             Person.id,
             case((Person.is_listed, Person.name)).label("name"),
             Person.public().label("has_page"),
+            Mandate.is_acting,
         )
         .select_from(Objective)
         .outerjoin(Mandate, holds)
@@ -47,7 +48,7 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
         if row.id is not None and row.region in found[row.code].seats:
             office = Office.REPRESENTATIVE if row.region else Office.LEADER
             found[row.code].seats[row.region] = Seat(
-                office, row.region, row.id, row.name, has_page=row.has_page
+                office, row.region, row.id, row.name, has_page=row.has_page, is_acting=row.is_acting
             )
     return list(found.values())
 

@@ -72,6 +72,9 @@ def join_answers(code: str) -> Response:
         context = _context(objective, person, form, None)
         return show("taskforces/join.html", fragment="taskforces/_join.html", status=422, **context)
     if role in OFFICES:
+        office = offices_for(db.session, person, objective, request.args.get("region"))[role]
+        if office.state == RoleState.CALLED and office.seat:
+            return go_to(link("vacancies.apply", code=code, seat=office.seat.region or role))
         return _show_office(objective, person, role, form=form)
     return go_to(link("taskforces.check" if person else "taskforces.identity", code=code))
 

@@ -9,6 +9,7 @@ from permille.taskforces.models import Membership
 class RoleState(StrEnum):
     """What an office of a task force is for one person."""
 
+    CALLED = "called"
     OPEN = "open"
     HELD = "held"
     YOURS = "yours"
@@ -26,14 +27,19 @@ def may_leave(person: Person | None, membership: Membership | None) -> bool:
     return person is not None and membership is not None and membership.person_id == person.id
 
 
-def office_state(person: Person | None, holder_id: int | None) -> RoleState:
-    """An office has one holder; an open one is for people of a partner or member organisation."""
-    if holder_id is not None:
+def office_state(
+    person: Person | None, holder_id: int | None, *, is_acting: bool = False, is_called: bool = False
+) -> RoleState:
+    """An office has one holder; an open one is for people of a partner or member organisation, once it is called.
+
+    One whose holder only acts until somebody is found is open as well.
+    """
+    if holder_id is not None and not (is_acting and is_called):
         return RoleState.YOURS if person is not None and person.id == holder_id else RoleState.HELD
     if person is None or person.affiliation is None:
         return RoleState.UNKNOWN
     if person.is_eligible:
-        return RoleState.OPEN
+        return RoleState.CALLED if is_called else RoleState.OPEN
     if person.affiliation.confirmed_at is None and person.affiliation.organisation.is_valid:
         return RoleState.UNKNOWN
     return RoleState.NOT_PARTNER

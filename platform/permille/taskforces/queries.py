@@ -25,6 +25,8 @@ class Seat:
     organisation: str | None = None
     is_listed: bool = True
     has_page: bool = True
+    is_acting: bool = False
+    """Whether the holder stays only until somebody is found for it."""
 
     @property
     def is_open(self) -> bool:
@@ -43,6 +45,7 @@ def seats_of(session: Session, objective_id: int, regions: list[str], reader: Re
             case((reader.may_name(), Organisation.name)),
             Person.is_listed,
             Person.public(),
+            Mandate.is_acting,
         )
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id),

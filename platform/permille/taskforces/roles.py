@@ -1,6 +1,8 @@
 """The two offices as the join form offers them: for one task force, one person and one region."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
@@ -18,18 +20,37 @@ class OfferedOffice:
 
     state: RoleState
     seat: Seat | None
+    last_day: date | None = None
+    """Until when its call takes applications, if it is open."""
+
+
+Calls = Callable[[Session, int], dict[str | None, date]]
+_calls: list[Calls] = []
+
+
+def calls_come_from(known: Calls) -> None:
+    """Let a package above say which calls of a task force are open: the last day by region, none for the leader's."""
+    _calls[:] = [known]
 
 
 def offices_for(
     session: Session, person: Person | None, objective: Objective, asked: str | None
 ) -> dict[str, OfferedOffice]:
-    """Return both offices by name; `asked` is the region asked for, else it is the person's (1 statement)."""
+    """Return both offices by name; `asked` is the region asked for, else it is the person's (2 statements)."""
     own = region_of_person(person) if person else None
     region = asked if asked in all_regions() else own and own.slug
     leader, *regional = seats_of(session, objective.id, list(all_regions()))
     seat = next((one for one in regional if one.region == region), None)
-    return {Office.LEADER.value: _offer(person, leader), Office.REPRESENTATIVE.value: _offer(person, seat)}
+    open_until = _calls[0](session, objective.id) if _calls else {}
+    return {
+        Office.LEADER.value: _offer(person, leader, open_until),
+        Office.REPRESENTATIVE.value: _offer(person, seat, open_until),
+    }
 
 
-def _offer(person: Person | None, seat: Seat | None) -> OfferedOffice:
-    return OfferedOffice(office_state(person, seat.person_id if seat else None), seat)
+def _offer(person: Person | None, seat: Seat | None, open_until: dict[str | None, date]) -> OfferedOffice:
+    if seat is None:
+        return OfferedOffice(office_state(person, None), None)
+    last_day = open_until.get(seat.region)
+    state = office_state(person, seat.person_id, is_acting=seat.is_acting, is_called=last_day is not None)
+    return OfferedOffice(state, seat, last_day)

@@ -14,7 +14,6 @@ from permille.objectives.models import Objective
 from permille.objectives.queries import objective_by_slug
 from permille.people.presence import me, must_set_up_factor, signed_in
 from permille.regions.models import all_regions
-from permille.taskforces.coverage import coverage
 from permille.taskforces.joining import leave as end_membership
 from permille.taskforces.policy import may_leave
 from permille.taskforces.queries import membership_of, reader_of, seats_of
@@ -65,15 +64,6 @@ def _reader(objective: Objective) -> Reader:
     if person is not None:
         keep_private()
     return reader_of(db.session, objective.id, None if must_set_up_factor() else person)
-
-
-@taskforces.get("/seats/")
-def seats() -> Response:
-    """Show who holds which seat, and which are open (2 statements)."""
-    rows = coverage(db.session, list(all_regions()))
-    every = [seat for row in rows for seat in row.seats.values()]
-    held = sum(not seat.is_open for seat in every)
-    return show("taskforces/seats.html", rows=rows, held=held, all=len(every))
 
 
 @taskforces.get("/objectives/<code>/leave/")

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from permille.cli.demonstration.calls import load_calls, remove_calls
 from permille.foundation import search
 from permille.foundation.clock import now
 from permille.foundation.database import Session
@@ -43,6 +44,8 @@ def load_demonstration(session: Session) -> bool:
         _involve(session, person, row, objectives)
     _fill_seats(session, list(objectives.values()))
     session.flush()
+    if secretary is not None:
+        load_calls(session, secretary, objectives)
     return True
 
 
@@ -164,6 +167,7 @@ def _fill_seats(session: Session, objectives: list[Objective]) -> None:
 def remove_demonstration(session: Session) -> None:
     """Remove the community and everything that hangs on it; the caller commits."""
     people = list(session.scalars(select(Person).where(Person.is_demonstration)))
+    remove_calls(session)
     # Invented offices leave no trace and no mail.
     session.execute(delete(Mandate).where(Mandate.person_id.in_([one.id for one in people])))
     for person in people:

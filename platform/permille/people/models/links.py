@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     CHANGE_ADDRESS = "change_address"
     INVITATION = "invitation"
     JOIN = "join"
+    WATCH = "watch"
 
 
 LIFE = {
@@ -32,6 +33,7 @@ LIFE = {
     Purpose.CHANGE_ADDRESS: timedelta(hours=24),
     Purpose.INVITATION: timedelta(days=10),
     Purpose.JOIN: timedelta(days=7),
+    Purpose.WATCH: timedelta(days=7),
 }
 """How long each works. A join waits for a week, for those who read mail seldom; it opens no account there is."""
 

@@ -1,4 +1,4 @@
-"""Small things every page of the desk needs: a number from the address, a record or 404."""
+"""Small things every page of records needs: a number from the address, a record or 404."""
 
 from typing import TypeVar
 

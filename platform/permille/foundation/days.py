@@ -1,4 +1,4 @@
-"""Days of a standing: when it was decided, and the last one it holds."""
+"""Days as people enter them: checked for slips, and counted to their last moment in UTC."""
 
 from datetime import UTC, date, datetime, time
 

@@ -1,0 +1,45 @@
+"""Entering an application that came by phone, on paper or by mail."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from permille.foundation.database import Session
+from permille.objectives.models import Objective
+from permille.people.models import Person
+from permille.vacancies.applying import (
+    NOT_ELIGIBLE,
+    NOT_OPEN,
+    SENT,
+    CannotApply,
+    enter_lists,
+    hold,
+    holds_eligibility,
+    note_sent,
+    own_application,
+    write_answers,
+)
+from permille.vacancies.candidate_letters import tell_candidate
+from permille.vacancies.models import Application, Source, Vacancy
+
+
+def enter(
+    session: Session, typist: Person, person: Person, vacancy: Vacancy, objective: Objective, source: Source,
+    lang: str, said: Mapping[str, Any],
+) -> Application:  # fmt: skip
+    """Enter an application that came by phone, on paper or by mail for the person it is of. The caller commits.
+
+    Raises `CannotApply`, also when they have sent one themselves.
+    """
+    if not hold(session, vacancy).is_open:
+        raise CannotApply(NOT_OPEN)
+    if not holds_eligibility(session, person):
+        raise CannotApply(NOT_ELIGIBLE)
+    application = own_application(session, person, vacancy)
+    if application.is_candidacy:
+        raise CannotApply(SENT)
+    write_answers(application, lang, said)
+    application.typed_by_id, application.typed_from = typist.id, source
+    enter_lists(session, application, vacancy, objective)
+    note_sent(session, vacancy, application, typist, objective, person, source=source.value)
+    tell_candidate(session, person, "application_entered", application, objective)
+    return application

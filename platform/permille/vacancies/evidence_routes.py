@@ -1,0 +1,112 @@
+"""Files that show what a candidate says: added, taken away and downloaded."""
+
+import hashlib
+from datetime import timedelta
+from io import BytesIO
+
+from flask import Response, abort, flash, request, send_file
+from wtforms import FileField
+
+from permille.foundation.attachments import Attachment, read_attachment
+from permille.foundation.database import db
+from permille.foundation.finding import found, within
+from permille.foundation.forms import Form
+from permille.foundation.hypermedia import go_to
+from permille.foundation.languages import _, _l, number
+from permille.foundation.limits import Limit, hold
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.foundation.uploads import MEGABYTE, Refused, takes_file
+from permille.people.presence import signed_in
+from permille.vacancies import amending, applying
+from permille.vacancies.application_queries import bytes_held, evidence_of
+from permille.vacancies.models import Evidence
+from permille.vacancies.policy import may_attach
+from permille.vacancies.routes import vacancies
+from permille.vacancies.status_routes import find_application, show_application
+
+FILES = Limit("evidence", 60, timedelta(hours=1))
+MOST_HELD = 200 * MEGABYTE
+
+
+class EvidenceForm(Form):
+    """One file."""
+
+    file = FileField(
+        _l("Add a file"),
+        description=_l("A letter of your organisation, a list of publications, a certificate."),
+    )
+
+
+@vacancies.post("/applications/<int:application_id>/files/")
+@takes_file
+def add_evidence(application_id: int) -> Response:
+    """Check a file and keep it with the application."""
+    person = signed_in()
+    one = find_application(application_id)
+    require(may_attach(person, one))
+    form = EvidenceForm()
+    if not form.is_in_order():
+        return show_application(one, form, status=422)
+    hold(FILES, str(person.id))
+    try:
+        file = read_attachment(request.files.get("file"))
+        _hold_room(person.id, file)
+        amending.attach(db.session, one, _evidence(file))
+    except Refused as refused:
+        form.file.errors = [str(refused)]
+        return show_application(one, form, status=422)
+    except applying.CannotApply as reason:
+        if str(reason) != applying.FULL:
+            abort(409)
+        most = number(amending.MOST_FILES)
+        form.file.errors = [_("There may be up to %(most)s files. Remove one first.", most=most)]
+        return show_application(one, form, status=422)
+    db.session.commit()
+    flash(_("The file is added."))
+    return go_to(link("vacancies.application", application_id=one.id))
+
+
+@vacancies.post("/applications/<int:application_id>/files/<int:evidence_id>/remove/")
+def remove_evidence(application_id: int, evidence_id: int) -> Response:
+    """Take a file away."""
+    one = find_application(application_id)
+    require(may_attach(signed_in(), one))
+    file = found(evidence_of(db.session, one.id, within(evidence_id)))
+    try:
+        amending.detach(db.session, one, file)
+    except applying.CannotApply:
+        abort(409)
+    db.session.commit()
+    flash(_("The file is removed."))
+    return go_to(link("vacancies.application", application_id=one.id))
+
+
+@vacancies.get("/applications/<int:application_id>/files/<int:evidence_id>/")
+def evidence(application_id: int, evidence_id: int) -> Response:
+    """Send a file to whoever may read the application: to be saved, never to be run here."""
+    one = find_application(application_id)
+    file = found(evidence_of(db.session, one.id, within(evidence_id)))
+    return send_file(
+        BytesIO(file.content),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=file.name,
+        max_age=0,
+        etag=False,
+    )
+
+
+def _evidence(file: Attachment) -> Evidence:
+    return Evidence(
+        name=file.name,
+        media_type=file.media_type,
+        size=len(file.content),
+        digest=hashlib.sha256(file.content).hexdigest(),
+        content=file.content,
+    )
+
+
+def _hold_room(person_id: int, file: Attachment) -> None:
+    if bytes_held(db.session, person_id) + len(file.content) > MOST_HELD:
+        raise Refused(_("Your files take up all the room there is. Remove one first."))

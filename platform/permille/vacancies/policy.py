@@ -1,0 +1,73 @@
+"""Who may do what with vacancies and applications. Plain questions, plain answers."""
+
+from permille.people.models import Person
+from permille.people.policy import may_use_desk
+from permille.vacancies.models import Application, Step, Vacancy
+
+
+def may_run_vacancies(person: Person | None) -> bool:
+    """Opening, extending and closing calls is the work of the Secretariat."""
+    return may_use_desk(person)
+
+
+def may_run(person: Person | None, *, is_candidate: bool) -> bool:
+    """Whoever of the Secretariat stands for a seat is out of its vacancy."""
+    return may_use_desk(person) and not is_candidate
+
+
+def may_watch(person: Person | None) -> bool:
+    """Anyone may ask to be told when a seat opens; a visitor shows by mail that the address is theirs."""
+    return person is None or person.suspended_at is None
+
+
+def may_apply(person: Person | None, vacancy: Vacancy | None) -> bool:
+    """People of a partner or member organisation may stand while the call is open."""
+    return (
+        person is not None
+        and person.suspended_at is None
+        and person.is_eligible
+        and vacancy is not None
+        and vacancy.is_open
+    )
+
+
+def may_send(person: Person | None, vacancy: Vacancy | None, application: Application | None) -> bool:
+    """Whoever may apply; sending again what was sent changes nothing."""
+    has_sent = application is not None and _is_own(person, application) and application.is_candidacy
+    return has_sent or may_apply(person, vacancy)
+
+
+def may_read_application(person: Person | None, application: Application, *, is_candidate: bool) -> bool:
+    """Its writer, and the Secretariat unless the reader stands for the same seat."""
+    if person is None:
+        return False
+    return application.person_id == person.id or may_run(person, is_candidate=is_candidate)
+
+
+def may_change_application(person: Person | None, application: Application) -> bool:
+    """Its writer, until the consultation begins."""
+    return (
+        _is_own(person, application)
+        and application.is_candidacy
+        and application.vacancy.step in (Step.CALL, Step.CLOSED)
+    )
+
+
+def may_attach(person: Person | None, application: Application) -> bool:
+    """Its writer, to a draft as well, until the consultation begins."""
+    is_over = application.stood_down_at is not None or application.vacancy.step not in (
+        Step.CALL,
+        Step.CLOSED,
+    )
+    return _is_own(person, application) and not is_over
+
+
+def may_stand_down(person: Person | None, application: Application) -> bool:
+    """Its writer, at any time until the vacancy ends."""
+    return (
+        _is_own(person, application) and application.is_candidacy and application.vacancy.step != Step.ENDED
+    )
+
+
+def _is_own(person: Person | None, application: Application) -> bool:
+    return person is not None and person.suspended_at is None and application.person_id == person.id

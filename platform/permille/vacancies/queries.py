@@ -1,0 +1,100 @@
+"""Finding vacancies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload, raiseload
+
+from permille.foundation.database import Session
+from permille.foundation.multilingual import Multilingual
+from permille.objectives.models import Objective
+from permille.taskforces.coverage import Cover, coverage
+from permille.taskforces.queries import Seat
+from permille.vacancies.models import Vacancy, Watch
+from permille.vacancies.seats import SeatName
+
+
+@dataclass(frozen=True)
+class Place:
+    """A seat on the grid or the board: who holds it, and the vacancy that runs for it."""
+
+    name: SeatName
+    label: Multilingual
+    seat: Seat
+    vacancy: Vacancy | None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether somebody holds it for good."""
+        return not self.seat.is_open and not self.seat.is_acting
+
+
+def running(session: Session) -> dict[tuple[str, str | None], Vacancy]:
+    """Return all vacancies that have not ended, by code of the task force and region (1 statement)."""
+    query = select(Objective.code, Vacancy).join(Vacancy.objective).where(Vacancy.ended_at.is_(None))
+    rows = session.execute(query.options(raiseload("*")))
+    return {(code, one.region): one for code, one in rows}
+
+
+def grid(session: Session, regions: list[str]) -> list[tuple[Cover, list[Place]]]:
+    """List every task force with its seats and their vacancies (2 statements)."""
+    vacancies = running(session)
+    return [
+        (cover, [_place(cover, region, vacancies) for region in cover.seats])
+        for cover in coverage(session, regions)
+    ]
+
+
+def _place(cover: Cover, region: str | None, vacancies: dict[tuple[str, str | None], Vacancy]) -> Place:
+    name = SeatName(cover.code, region)
+    return Place(name, cover.label, cover.seats[region], vacancies.get((cover.code, region)))
+
+
+def vacancy_of(session: Session, objective_id: int, region: str | None) -> Vacancy | None:
+    """Find the vacancy that runs for a seat (1 statement)."""
+    query = select(Vacancy).where(
+        Vacancy.objective_id == objective_id, Vacancy.region == region, Vacancy.ended_at.is_(None)
+    )
+    return session.scalar(query.options(raiseload("*")))
+
+
+def open_calls(session: Session, objective_id: int) -> dict[str | None, Vacancy]:
+    """Return the vacancies of a task force that take applications now, by region (1 statement)."""
+    query = select(Vacancy).where(Vacancy.objective_id == objective_id, Vacancy.ended_at.is_(None))
+    return {one.region: one for one in session.scalars(query.options(raiseload("*"))) if one.is_open}
+
+
+def objectives_coded(session: Session, codes: Iterable[str]) -> dict[str, Objective]:
+    """Return objectives by code (1 statement)."""
+    query = select(Objective).where(Objective.code.in_(set(codes))).options(raiseload("*"))
+    return {one.code: one for one in session.scalars(query)}
+
+
+def watch_of(
+    session: Session, objective_id: int, seat: str, *, person_id: int = 0, email: str = ""
+) -> Watch | None:
+    """Find what somebody asked to be told about a seat, by account or by address (1 statement)."""
+    whose: Any = Watch.person_id == person_id if person_id else Watch.email == email
+    return session.scalar(
+        select(Watch).where(and_(Watch.objective_id == objective_id, Watch.seat == seat, whose))
+    )
+
+
+def watches_on(session: Session, objective_id: int, seat: str) -> list[Watch]:
+    """List who asked to be told when a seat opens (1 statement)."""
+    query = select(Watch).where(Watch.objective_id == objective_id, Watch.seat == seat)
+    return list(session.scalars(query.order_by(Watch.id)))
+
+
+def watched_by(session: Session, person_id: int) -> list[tuple[str, str]]:
+    """List the seats a person asked about: code of the task force, seat (1 statement)."""
+    query = select(Objective.code, Watch.seat).join(Objective, Objective.id == Watch.objective_id)
+    rows = session.execute(query.where(Watch.person_id == person_id).order_by(Objective.code, Watch.seat))
+    return [(code, seat) for code, seat in rows]
+
+
+def with_objective(query: Any) -> Any:
+    """Load what a vacancy is for along with it."""
+    return query.options(joinedload(Vacancy.objective), raiseload("*"))
