@@ -1,6 +1,8 @@
 """Races for seats: calls opened, applications sent and standings lapsing at the same moment."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from flask import Flask
 from sqlalchemy import delete, func, select, update
@@ -68,11 +70,9 @@ def lapses(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
     for turn in range(rounds):
         vacancy = _call(app)
         assert browser.post(f"{SEAT}/apply/", token=token, **ANSWERS).status == 303
-        got = at_once(
-            sending(browser, f"{SEAT}/apply/check/", token),
-            sending(desk, path, of_desk, state="lapsed", evidence=f"Not paid {turn}.", since="", until=""),
-        )
-        assert got in ([303, 303], [422, 303]), got
+        lapse = sending(desk, path, of_desk, state="lapsed", evidence=f"Not paid {turn}.", since="", until="")
+        late = [lambda: desk.get(path).status] * (turn % 3)  # or the desk, with less to do, is always first
+        got = at_once(sending(browser, f"{SEAT}/apply/check/", token), partial(_one_by_one, *late, lapse))
         with app.app_context():
             application = db.session.scalars(
                 select(Application).where(Application.vacancy_id == vacancy)
@@ -108,6 +108,10 @@ def withdrawals(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
         assert (got[0], got[2]) == (303, 303) and got[1] in (303, 403, 409), got
         _end_vacancies(app, 1)
     return {"withdrawals": rounds}
+
+
+def _one_by_one(*acts: Callable[[], int]) -> int:
+    return [act() for act in acts][-1]
 
 
 def _call(app: Flask) -> int:

@@ -19,7 +19,7 @@ PRIVATE = (
     "secretariat/people/5/", "secretariat/people/5/role/", "secretariat/people/5/suspend/", "secretariat/invitations/",
     "secretariat/texts/", "secretariat/texts/objectives/a1/fr/", "secretariat/texts/passages/terms/en/",
     "secretariat/contact/", "secretariat/audit/", "vacancies/board/", "vacancies/e2/leader/", "vacancies/e2/leader/candidates/",
-    "vacancies/e2/leader/give-up/", "vacancies/c4/leader/enter/", "vacancies/calls/open/?seat=a2/africa", "applications/1/",
+    "vacancies/e2/leader/give-up/", "vacancies/c4/leader/enter/", "vacancies/calls/open/?seat=a2/africa", "applications/1/", "vacancies/records/1/",
     "me/offices/", "vacancies/c4/leader/apply/",
 )  # fmt: skip
 WIDTHS = (390, 1280)

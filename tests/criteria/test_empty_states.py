@@ -32,6 +32,9 @@ DESTRUCTIVE = {
     "POST /<lang>/secretariat/organisations/import/<int:import_id>/": (
         "GET /<lang>/secretariat/organisations/import/<int:import_id>/"
     ),
+    "POST /<lang>/applications/<int:application_id>/files/<int:evidence_id>/remove/": "GET /<lang>/applications/<int:application_id>/files/<int:evidence_id>/remove/",
+    "POST /<lang>/applications/<int:application_id>/stand-down/": "GET /<lang>/applications/<int:application_id>/stand-down/",
+    "POST /<lang>/vacancies/<code>/<seat>/give-up/": "GET /<lang>/vacancies/<code>/<seat>/give-up/",
     "POST /<lang>/me/claims/<int:claim_id>/decline/": "GET /<lang>/me/claims/<int:claim_id>/decline/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/end/": "GET /<lang>/secretariat/affiliations/<int:affiliation_id>/end/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/end/": "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/",
@@ -43,6 +46,7 @@ HARMLESS = {
     "POST /<lang>/me/sessions/end/",
     "POST /<lang>/secretariat/invitations/<int:invitation_id>/withdraw/",
     "POST /<lang>/me/second-step/end/",
+    "POST /<lang>/vacancies/<code>/<seat>/watch/end/",
     "POST /<lang>/secretariat/people/<int:person_id>/second-step/end/",
 }
 """Ending a session, an invitation or a second step is undone by signing in, inviting or setting it up again."""
@@ -88,7 +92,18 @@ def test_criterion_21_every_destructive_act_asks_first_or_can_be_undone(app):
     known = {f"{method} {path}" for method, path in routes(app)}
     for act, remedy in DESTRUCTIVE.items():
         assert act in known and remedy in known, act
-    words = ("delete", "leave", "decline", "suspend", "merge", "/end/", "withdraw", "remove")
+    words = (
+        "delete",
+        "leave",
+        "decline",
+        "suspend",
+        "merge",
+        "/end/",
+        "withdraw",
+        "remove",
+        "stand-down",
+        "give-up",
+    )
     for route in known:
         if route.startswith("POST") and any(word in route for word in words):
             assert route in DESTRUCTIVE or route in HARMLESS, route

@@ -14,7 +14,7 @@ OWN = ("title", "option", "textarea")
 """Elements that hold nothing but one text, or cannot hold an element."""
 
 PAGES = (
-    "/en/africa/", "/en/seats/", "/en/objectives/a1/", "/en/objectives/a1/team/", "/en/search/?q=شركة", "/en/people/{member}/",
+    "/en/africa/", "/en/vacancies/", "/en/vacancies/f1/africa/", "/en/objectives/a1/", "/en/objectives/a1/team/", "/en/search/?q=شركة", "/en/people/{member}/",
     "/en/organisations/{organisation}/", "/en/me/", "/en/me/profile/", "/en/me/sessions/", "/en/me/organisation/?q=شركة",
     "/en/secretariat/", "/en/secretariat/organisations/", "/en/secretariat/organisations/{organisation}/",
     "/en/secretariat/organisations/{organisation}/facts/", "/en/secretariat/organisations/{organisation}/merge/?q=شركة",

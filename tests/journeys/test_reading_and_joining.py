@@ -9,7 +9,7 @@ from tests.engines import ON_SQLITE
 from tests.looking import impose_spacing, is_wider_than_its_window, sign_in, violations
 
 PAGES = (
-    "", "objectives/", "objectives/a1/", "objectives/a1/team/", "objectives/a1/join/", "regions/", "seats/", "africa/", "about/",
+    "", "objectives/", "objectives/a1/", "objectives/a1/team/", "objectives/a1/join/", "regions/", "vacancies/", "africa/", "about/",
     "help/", "accessibility/", "privacy/", "terms/", "search/?q=a", "sign-in/", "sign-up/", "nowhere/",
 )  # fmt: skip
 PRIVATE = (

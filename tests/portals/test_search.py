@@ -50,7 +50,7 @@ def test_whoever_is_not_listed_is_not_found(app, browser):
 def test_a_portal_shows_its_seats_its_countries_and_what_is_new(browser):
     page = browser.get("/en/africa/")
     assert "Aïssata Ouédraogo" in page.text("main")
-    assert page("a[href*='role=representative']")
+    assert page("a[href^='/en/vacancies/'][href$='/africa/']")
     assert "Burkina Faso" in page.text("table")
 
 

@@ -13,6 +13,7 @@ from permille.portals import machines
 from permille.portals import routes as portals
 from permille.secretariat import fairness as desk
 from permille.taskforces import join_routes, sending_routes
+from permille.vacancies import application_routes, evidence_routes, watch_routes
 from tests.security.principals import PRINCIPALS
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -37,6 +38,10 @@ DECIDED = {
     desk.UPLOADS: (20, HOUR),
     desk.INVITATIONS: (50, DAY),
     desk.INVITATIONS_TO_ONE: (3, 30 * DAY),
+    watch_routes.ASKING: (30, HOUR),
+    watch_routes.MAILS_TO_ONE: (5, DAY),
+    application_routes.KEEPING: (600, HOUR),
+    evidence_routes.FILES: (60, HOUR),
 }
 
 GUEST = {"name": "Amina", "language": "fr", "organisation": ""}
@@ -53,6 +58,8 @@ ACTS = {
     ),
     join_routes.ASKING: ("partner", "/en/objectives/b1/join/", lambda _n: {}),
     machines.REPORTS: ("visitor", "/csp", lambda _n: {}),
+    watch_routes.ASKING: ("visitor", "/en/vacancies/a2/africa/watch/", lambda n: {"email": f"p{n}@village.example"}),
+    watch_routes.MAILS_TO_ONE: ("visitor", "/en/vacancies/a2/africa/watch/", lambda _n: {"email": "one@village.example"}),
     desk.UPLOADS: (
         "secretary", "/en/secretariat/organisations/import/",
         lambda n: {"file": (io.BytesIO(f"name,country\nVillage {n},BO\n".encode()), "a.csv")},

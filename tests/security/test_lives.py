@@ -17,6 +17,7 @@ LIVES = {
     Purpose.CHANGE_ADDRESS: (24 * HOUR, "new-address/"),
     Purpose.INVITATION: (10 * DAY, "invitation/"),
     Purpose.JOIN: (7 * DAY, "join/confirm/"),
+    Purpose.WATCH: (7 * DAY, "vacancies/confirm/"),
 }
 SESSIONS = {
     "member": (14 * DAY, 30 * DAY),

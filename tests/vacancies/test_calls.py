@@ -73,8 +73,8 @@ def test_a_seat_that_is_none_is_not_found(desk, seat):
 
 
 def test_without_a_seat_there_is_nothing_to_open(desk):
-    page = desk.post("/en/vacancies/calls/open/", last_day=day(9))
-    assert page.status == 422 and "No seat is chosen." in page.text("main")
+    assert desk.post("/en/vacancies/calls/open/", last_day=day(9)).location == BOARD
+    assert "Choose seats first." in desk.get(BOARD).text(".flash")
 
 
 def test_a_call_lasts_through_its_last_day_and_not_longer(app, desk, call, change_vacancy, cast):

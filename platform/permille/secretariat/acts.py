@@ -4,16 +4,10 @@ from typing import Any
 
 from permille.foundation.languages import NAMES, _l
 from permille.people.words import ROLES, STATES
+from permille.vacancies.words import ACTS as ACTS_OF_VACANCIES
 
 ACTS = {
-    "application.changed": _l("changed an application"),
-    "application.entered": _l("entered an application for somebody"),
-    "application.sent": _l("applied for a seat"),
-    "application.stood_down": _l("stood down"),
-    "call.closed": _l("closed a call"),
-    "call.extended": _l("extended a call"),
-    "call.opened": _l("opened a call"),
-    "vacancy.given_up": _l("ended a vacancy without a holder"),
+    **ACTS_OF_VACANCIES,
     "address.changed": _l("changed their e-mail address"),
     "affiliation.claimed": _l("said they belong to an organisation"),
     "affiliation.confirmed": _l("confirmed an affiliation"),

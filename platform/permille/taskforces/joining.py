@@ -18,6 +18,7 @@ from permille.people.models import MailedLink, Person, Purpose
 from permille.people.places import region_of_person
 from permille.taskforces.models import JoinDraft, Membership
 from permille.taskforces.queries import membership_of
+from permille.taskforces.welcoming import tell_officers
 
 
 def join(session: Session, person: Person, objective: Objective, contribution: str) -> Membership:
@@ -42,6 +43,7 @@ def join(session: Session, person: Person, objective: Objective, contribution: s
     )
     audit.record(session, person, "membership.joined", membership, objective=objective.code)
     _tell(session, person, objective)
+    tell_officers(session, membership, person, objective)
     return membership
 
 

@@ -9,14 +9,8 @@ from permille.foundation.forms import Form, at_most, can_be_web_address, optiona
 from permille.foundation.languages import NAMES, _, _l, language, number
 from permille.people.fields import address_field
 from permille.people.forms import Checks
-from permille.vacancies.models import Source
 from permille.vacancies.models.applications import LONGEST_ANSWER, LONGEST_NOTE, MOST_LINKS
-
-SOURCES = {
-    Source.PHONE.value: _l("By phone"),
-    Source.PAPER.value: _l("On paper"),
-    Source.MAIL.value: _l("By mail"),
-}
+from permille.vacancies.words import SOURCES
 
 
 class ApplicationForm(Form):

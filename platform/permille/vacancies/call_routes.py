@@ -31,7 +31,8 @@ Chosen = list[tuple[Objective, SeatName]]
 def call(act: str) -> Response:
     """Show what is about to be done to which seats."""
     require(may_run_vacancies(signed_in()))
-    return _ask(act, _chosen(request.args.getlist("seat")), _form(act, formdata=None))
+    chosen = _chosen(request.args.getlist("seat"))
+    return _ask(act, chosen, _form(act, formdata=None)) if chosen else _choose_first()
 
 
 @vacancies.post("/vacancies/calls/<any(open,extend,close):act>/")
@@ -39,7 +40,9 @@ def call_now(act: str) -> Response:
     """Open, extend or close the calls of the chosen seats; what cannot be done is said seat by seat."""
     require(may_run_vacancies(signed_in()))
     chosen, form = _chosen(request.form.getlist("seat")), _form(act)
-    if not form.is_in_order() or not chosen:
+    if not chosen:
+        return _choose_first()
+    if not form.is_in_order():
         return _ask(act, chosen, form, status=422)
     done, left = 0, []
     for objective, name in chosen:
@@ -86,6 +89,11 @@ def _ask_why(objective: Objective, name: SeatName, form: GiveUpForm, status: int
     if context["vacancy"] is None:
         abort(409)
     return show("vacancies/give_up.html", status=status, form=form, **context)
+
+
+def _choose_first() -> Response:
+    flash(_("Choose seats first."), "bad")
+    return go_to(link("vacancies.board"))
 
 
 def _form(act: str, **given: Any) -> Form:

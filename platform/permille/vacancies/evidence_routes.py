@@ -11,7 +11,7 @@ from permille.foundation.attachments import Attachment, read_attachment
 from permille.foundation.database import db
 from permille.foundation.finding import found, within
 from permille.foundation.forms import Form
-from permille.foundation.hypermedia import go_to
+from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, _l, number
 from permille.foundation.limits import Limit, hold
 from permille.foundation.links import link
@@ -65,6 +65,15 @@ def add_evidence(application_id: int) -> Response:
     db.session.commit()
     flash(_("The file is added."))
     return go_to(link("vacancies.application", application_id=one.id))
+
+
+@vacancies.get("/applications/<int:application_id>/files/<int:evidence_id>/remove/")
+def ask_to_remove_evidence(application_id: int, evidence_id: int) -> Response:
+    """Ask once: a file that is gone cannot be had back from here."""
+    one = find_application(application_id)
+    require(may_attach(signed_in(), one))
+    file = found(evidence_of(db.session, one.id, within(evidence_id)))
+    return show("vacancies/remove_evidence.html", application=one, file=file, form=Form())
 
 
 @vacancies.post("/applications/<int:application_id>/files/<int:evidence_id>/remove/")

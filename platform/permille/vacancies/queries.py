@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, raiseload
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
 from permille.objectives.models import Objective
+from permille.people.models import Person
 from permille.taskforces.coverage import Cover, coverage
 from permille.taskforces.queries import Seat
 from permille.vacancies.models import Vacancy, Watch
@@ -60,6 +61,24 @@ def vacancy_of(session: Session, objective_id: int, region: str | None) -> Vacan
     return session.scalar(query.options(raiseload("*")))
 
 
+def vacancy_by_id(session: Session, vacancy_id: int) -> Vacancy | None:
+    """Find a vacancy, also one that has ended, with its task force (1 statement)."""
+    query = select(Vacancy).where(Vacancy.id == vacancy_id)
+    return session.scalar(query.options(joinedload(Vacancy.objective), raiseload("*")))
+
+
+def vacancies_of(session: Session, objective_id: int, region: str | None) -> list[Vacancy]:
+    """List every vacancy there was for a seat, the newest first (1 statement)."""
+    query = select(Vacancy).where(Vacancy.objective_id == objective_id, Vacancy.region == region)
+    return list(session.scalars(query.options(raiseload("*")).order_by(Vacancy.id.desc())))
+
+
+def names_of(session: Session, ids: set[int]) -> dict[int, str]:
+    """Return the names of people by id, for records (1 statement)."""
+    rows = session.execute(select(Person.id, Person.name, Person.email).where(Person.id.in_(ids)))
+    return {person_id: name or email for person_id, name, email in rows}
+
+
 def open_calls(session: Session, objective_id: int) -> dict[str | None, Vacancy]:
     """Return the vacancies of a task force that take applications now, by region (1 statement)."""
     query = select(Vacancy).where(Vacancy.objective_id == objective_id, Vacancy.ended_at.is_(None))
@@ -93,8 +112,3 @@ def watched_by(session: Session, person_id: int) -> list[tuple[str, str]]:
     query = select(Objective.code, Watch.seat).join(Objective, Objective.id == Watch.objective_id)
     rows = session.execute(query.where(Watch.person_id == person_id).order_by(Objective.code, Watch.seat))
     return [(code, seat) for code, seat in rows]
-
-
-def with_objective(query: Any) -> Any:
-    """Load what a vacancy is for along with it."""
-    return query.options(joinedload(Vacancy.objective), raiseload("*"))

@@ -17,7 +17,7 @@ from permille.taskforces.queries import Seat, reader_of, seats_of
 from permille.taskforces.routes import objective_or_404
 from permille.vacancies.models import Step
 from permille.vacancies.policy import may_run_vacancies
-from permille.vacancies.queries import grid, vacancy_of
+from permille.vacancies.queries import grid, vacancies_of, vacancy_of
 from permille.vacancies.seats import SeatName, seat_named
 
 vacancies = Blueprint("vacancies", __name__, url_prefix=f"/<{CHOICE}:lang>")
@@ -63,6 +63,7 @@ def context_of(objective: Objective, name: SeatName) -> dict[str, Any]:
         "vacancy": vacancy_of(db.session, objective.id, name.region),
         "Step": Step,
         "may_run": may_run_vacancies(me()),
+        "records": vacancies_of(db.session, objective.id, name.region) if may_run_vacancies(me()) else [],
     }
 
 
@@ -84,6 +85,7 @@ from permille.vacancies import (  # noqa: E402, F401 (they register on the bluep
     candidates_routes,
     check_routes,
     evidence_routes,
+    record_routes,
     status_routes,
     watch_routes,
 )

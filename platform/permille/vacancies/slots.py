@@ -13,12 +13,18 @@ from permille.vacancies.application_queries import applications_of
 from permille.vacancies.models import Stage
 from permille.vacancies.queries import open_calls
 from permille.vacancies.seats import seat_of
-from permille.vacancies.words import step_name
+from permille.vacancies.words import SOURCES, act_in_record, outcome_name, said_in_words, step_name
 
 
 def fill_slots(app: Flask) -> None:
     """Register what this package knows, and declare what is held about a person."""
-    app.jinja_env.globals["step_name"] = step_name
+    app.jinja_env.globals.update(
+        step_name=step_name,
+        outcome_name=outcome_name,
+        act_in_record=act_in_record,
+        said_in_words=said_in_words,
+        source_name=SOURCES.get,
+    )
     calls_come_from(_last_days)
     fill(app, "mine", "vacancies/_of_mine.html", _of_mine)
     holdings.declare()

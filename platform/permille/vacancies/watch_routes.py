@@ -19,7 +19,7 @@ from permille.people.links import spend, waiting_link
 from permille.people.models import MailedLink, Purpose
 from permille.people.presence import me, signed_in
 from permille.vacancies.policy import may_watch
-from permille.vacancies.queries import objectives_coded, watch_of
+from permille.vacancies.queries import objectives_coded, vacancy_of, watch_of
 from permille.vacancies.routes import SEAT, context_of, seat_or_404, vacancies
 from permille.vacancies.seats import SeatName, seat_keyed
 from permille.vacancies.watching import ask_owner, stop_watching, watch, watch_by_address
@@ -53,6 +53,10 @@ def watch_seat_now(code: str, seat: str) -> Response:
     person = me()
     require(may_watch(person))
     objective, name = seat_or_404(code, seat)
+    vacancy = vacancy_of(db.session, objective.id, name.region)
+    if vacancy is not None and vacancy.is_open:
+        flash(_("The call is open already."))
+        return go_to(link("vacancies.seat", **name.address))
     form = WatchForm() if person is None else Form()
     if not form.is_in_order():
         return _ask(objective, name, form, status=422)

@@ -1,9 +1,10 @@
 """What the steps of a vacancy are called."""
 
+from datetime import date
 from typing import Any
 
-from permille.foundation.languages import _l
-from permille.vacancies.models import Outcome, Step
+from permille.foundation.languages import NAMES, _, _l, dated, listed
+from permille.vacancies.models import Outcome, Source, Step
 
 STEPS: dict[str, Any] = {
     Step.CALL: _l("Call open"),
@@ -17,6 +18,78 @@ OUTCOMES: dict[str, Any] = {
     Outcome.FILLED: _l("The seat is filled."),
     Outcome.NOBODY: _l("The seat stays open: nobody was found for it this time."),
 }
+
+
+ACTS: dict[str, Any] = {
+    "application.changed": _l("changed an application"),
+    "application.entered": _l("entered an application for somebody"),
+    "application.sent": _l("applied for a seat"),
+    "application.stood_down": _l("stood down"),
+    "call.closed": _l("closed a call"),
+    "call.extended": _l("extended a call"),
+    "call.opened": _l("opened a call"),
+    "evidence.added": _l("added a file"),
+    "evidence.removed": _l("removed a file"),
+    "record.corrected": _l("corrected a record"),
+    "vacancy.given_up": _l("ended a vacancy without a holder"),
+}
+"""What is done to a vacancy, as it stands in its record and in the audit log."""
+
+LABELS: dict[str, Any] = {
+    "number": _l("Number"),
+    "source": _l("How the application came"),
+    "before": _l("Last day before"),
+    "last_day": _l("Last day to apply"),
+    "decision_day": _l("Decision expected by"),
+    "acting": _l("Acting holder"),
+    "reason": _l("Reason"),
+    "why": _l("Why this office"),
+    "experience": _l("Experience"),
+    "knowledge": _l("Knowledge of the region"),
+    "languages": _l("Languages"),
+    "time": _l("Time"),
+    "endorsement": _l("Support of the organisation"),
+    "links": _l("Links"),
+    "evidence": _l("Files"),
+    "name": _l("File"),
+    "digest": _l("Digest of the file"),
+    "correction": _l("Correction"),
+}
+"""What an entry of a record says, in the order of its page."""
+
+DAYS = ("before", "last_day", "decision_day")
+SOURCES: dict[str, Any] = {
+    Source.PHONE.value: _l("By phone"),
+    Source.PAPER.value: _l("On paper"),
+    Source.MAIL.value: _l("By mail"),
+}
+
+
+def act_in_record(act: str) -> Any:
+    """Return what an act is called; one of another release, as it is written."""
+    return ACTS.get(act, act)
+
+
+def said_in_words(said: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """Return what an entry says as labels and values for a page, in the order of the page."""
+    return [(label, _in_words(key, said[key])) for key, label in LABELS.items() if said.get(key)]
+
+
+def _in_words(key: str, value: Any) -> Any:
+    if key in DAYS:
+        return dated(date.fromisoformat(value))
+    if key == "languages":
+        return listed([NAMES.get(code, code) for code in value])
+    if key == "evidence":
+        return listed([file["name"] for file in value])
+    if key == "source":
+        return SOURCES.get(value, value)
+    return _("Yes") if value is True else value
+
+
+def outcome_name(outcome: str) -> Any:
+    """Return how a vacancy ended, in words."""
+    return OUTCOMES[outcome]
 
 
 def step_name(step: Step) -> Any:

@@ -1,0 +1,77 @@
+"""The record of a vacancy on one page that prints, checked as it is shown; corrections are added to it."""
+
+from typing import Any
+
+from flask import Response, flash
+from wtforms import TextAreaField
+
+from permille.foundation import audit
+from permille.foundation.database import db
+from permille.foundation.finding import found, within
+from permille.foundation.forms import Form, at_most, said
+from permille.foundation.hypermedia import go_to, show
+from permille.foundation.languages import _, _l
+from permille.foundation.links import link
+from permille.foundation.permissions import require
+from permille.people.presence import signed_in
+from permille.vacancies.application_queries import is_candidate
+from permille.vacancies.models import Vacancy
+from permille.vacancies.policy import may_run
+from permille.vacancies.queries import names_of, vacancy_by_id
+from permille.vacancies.record import broken_records, entries_of, hold_vacancy, note
+from permille.vacancies.routes import vacancies
+from permille.vacancies.seats import seat_of
+
+
+class CorrectionForm(Form):
+    """What was wrong in a record, and what is right."""
+
+    correction = TextAreaField(
+        _l("Correction"),
+        description=_l("Say which entry is wrong and what is right. It is added; nothing is changed."),
+        validators=[said(_l("Say what is right.")), at_most(2000)],
+    )
+
+
+@vacancies.get("/vacancies/records/<int:vacancy_id>/")
+def record(vacancy_id: int) -> Response:
+    """Show everything that happened to a vacancy, and whether it is as it was written (6 statements)."""
+    vacancy = _find(vacancy_id)
+    return _show(vacancy, CorrectionForm(formdata=None))
+
+
+@vacancies.post("/vacancies/records/<int:vacancy_id>/")
+def correct_record(vacancy_id: int) -> Response:
+    """Add a correction."""
+    person = signed_in()
+    vacancy = _find(vacancy_id)
+    require(may_run(person, is_candidate=is_candidate(db.session, vacancy.id, person.id)))
+    form = CorrectionForm()
+    if not form.is_in_order():
+        return _show(vacancy, form, status=422)
+    hold_vacancy(db.session, vacancy.id)
+    note(db.session, vacancy, person, "record.corrected", correction=form.correction.data)
+    audit.record(db.session, person, "record.corrected", vacancy, objective=vacancy.objective.code)
+    db.session.commit()
+    flash(_("The correction is added."))
+    return go_to(link("vacancies.record", vacancy_id=vacancy.id))
+
+
+def _find(vacancy_id: int) -> Vacancy:
+    person = signed_in()
+    require(may_run(person, is_candidate=False))
+    vacancy = found(vacancy_by_id(db.session, within(vacancy_id)))
+    require(may_run(person, is_candidate=is_candidate(db.session, vacancy.id, person.id)))
+    return vacancy
+
+
+def _show(vacancy: Vacancy, form: CorrectionForm, status: int = 200) -> Response:
+    entries = entries_of(db.session, vacancy.id)
+    ids = {one for entry in entries for one in (entry.actor_id, entry.subject_id) if one}
+    context: dict[str, Any] = {
+        "entries": entries,
+        "names": names_of(db.session, ids),
+        "flaws": list(broken_records(db.session, vacancy.id)),
+    }
+    name = seat_of(vacancy)
+    return show("vacancies/record.html", status=status, vacancy=vacancy, name=name, form=form, **context)
