@@ -43,7 +43,7 @@ def token_for(app, cast):
             if purpose in (Purpose.CONFIRM, Purpose.INVITATION):  # these make an account: there is none yet
                 person = None
             email = person.email if person else "nobody.yet@village.example"
-            payload = {"objective": "B1", "role": "member", "contribution": "Soil maps."}
+            payload = {"objective": "B1", "role": "member", "contribution": "Soil maps.", "seat": "c2/africa"}
             payload |= {"name": "Amina", "organisation_id": None, "by": cast.id("secretary")}
             link, token = MailedLink.write(purpose, email, "en", person, **payload)
             db.session.add(link)

@@ -120,7 +120,7 @@ def test_a_member_joins_at_once_and_is_told_by_mail(app, browser, cast, mails):
     done = browser.post("/fr/objectives/c2/join/check/", follow=True)
     assert "C2" in done.text(".flash")
     assert done(".join .tag")
-    assert mails()[-1]["to"] == cast.email("partner")
+    assert cast.email("partner") in {mail["to"] for mail in mails()}
 
 
 def test_joining_twice_is_joining_once(app, browser, cast):

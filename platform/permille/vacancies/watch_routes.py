@@ -108,7 +108,7 @@ def confirm_watch_now() -> Response:
 
 
 def _meant(row: MailedLink) -> tuple[Objective, SeatName]:
-    name = seat_keyed(row.payload["seat"]) or abort(410)
+    name = seat_keyed(row.payload.get("seat", "")) or abort(410)
     objective = objectives_coded(db.session, [name.code]).get(name.code) or abort(410)
     return objective, name
 
