@@ -143,6 +143,15 @@ def test_an_application_is_nobody_elses_business(app, cast, call, applied):
     assert application_of(app, applied)["person_id"] == cast.id("partner")
 
 
+def test_a_draft_is_nobody_elses_business_the_secretariats_neither(app, cast, browser, call):
+    browser.sign_in(cast.email("partner")).post(f"{SEAT}/apply/", **ANSWERS)
+    with app.app_context():
+        mine = select(Application.id).where(Application.person_id == cast.id("partner"))
+        draft = db.session.scalars(mine).one()
+    assert browser.get(f"/en/applications/{draft}/").status == 200
+    assert Browser(app).sign_in(cast.email("secretary")).get(f"/en/applications/{draft}/").status == 404
+
+
 @pytest.mark.parametrize("nonsense", ["0", "9" * 30, "-1", "x"])
 def test_a_number_that_is_none_is_not_found(cast, browser, nonsense):
     assert browser.sign_in(cast.email("partner")).get(f"/en/applications/{nonsense}/").status == 404

@@ -38,10 +38,11 @@ def may_send(person: Person | None, vacancy: Vacancy | None, application: Applic
 
 
 def may_read_application(person: Person | None, application: Application, *, is_candidate: bool) -> bool:
-    """Its writer, and the Secretariat unless the reader stands for the same seat."""
+    """Its writer; once it was sent, the Secretariat too, unless the reader stands for the same seat."""
     if person is None:
         return False
-    return application.person_id == person.id or may_run(person, is_candidate=is_candidate)
+    was_sent = application.sent_at is not None
+    return application.person_id == person.id or (was_sent and may_run(person, is_candidate=is_candidate))
 
 
 def may_change_application(person: Person | None, application: Application) -> bool:
