@@ -32,6 +32,7 @@ from tests.architecture.sources import ROOT
 from tests.campaigns import breaking, look, mailing, nonsense, starting
 from tests.campaigns.candidacies import CANDIDACIES
 from tests.campaigns.doubles import DOUBLES
+from tests.campaigns.nominations import NOMINATIONS
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
 from tests.cast import gather
@@ -40,6 +41,7 @@ from tests.engines import SETTINGS, copied_postgresql, copied_sqlite, database_o
 KEPT = ROOT / "tests" / ".proof.json"
 REPORT = ROOT / "tests" / "PROOF.md"
 PROVEN = ("platform/permille", "templates", "static", "translations", "regions", "tests/campaigns")
+TRIALS = 1_000
 ROUNDS, REQUESTS, KILLS, EXAMPLES = 150, 12_000, 30, 20_000
 SMALLER = {"storing": 5_000, "searching": 3_000, "attacks": 1_000}
 """Examples that ask the database or draw pages are fewer: a part stays under ten minutes."""
@@ -54,6 +56,10 @@ def parts() -> dict[str, tuple[str, Part]]:
         found |= {
             f"race-{name}-{engine}": (engine, partial(_in_app, race, ROUNDS))
             for name, race in (RACES | DOUBLES | CANDIDACIES).items()
+        }
+        found |= {
+            f"race-{name}-{engine}": (engine, partial(_in_app, race, TRIALS))
+            for name, race in NOMINATIONS.items()
         }
         found |= {
             f"text-{name}-{engine}": (engine, partial(_in_app, proof, SMALLER.get(name, EXAMPLES)))

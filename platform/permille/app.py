@@ -6,6 +6,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from permille.complaints import slots as of_complaints
+from permille.complaints.routes import complaints
+from permille.consultations import slots as of_consultations
+from permille.consultations.routes import consultations
 from permille.foundation import paths
 from permille.foundation.assets import serve_assets
 from permille.foundation.config import from_environment, secret_keys
@@ -19,6 +23,10 @@ from permille.foundation.links import canonical, default_address, in_language, l
 from permille.foundation.security import harden
 from permille.foundation.site import site
 from permille.foundation.slots import filled
+from permille.mandates import slots as of_mandates
+from permille.mandates.routes import mandates
+from permille.nominations import slots as of_nominations
+from permille.nominations.routes import nominations
 from permille.objectives.routes import objectives
 from permille.people.presence import know_people
 from permille.people.routes import people
@@ -63,9 +71,26 @@ def create_app(**settings: Any) -> Flask:
         regions=all_regions,
         country_name=country_name,
     )
-    for blueprint in (people, objectives, taskforces, vacancies, secretariat):
+    for blueprint in (
+        people,
+        objectives,
+        taskforces,
+        vacancies,
+        consultations,
+        nominations,
+        mandates,
+        complaints,
+        secretariat,
+    ):
         app.register_blueprint(blueprint)
     open_portals(app)
-    for package in (of_taskforces, of_vacancies):
+    for package in (
+        of_taskforces,
+        of_vacancies,
+        of_consultations,
+        of_nominations,
+        of_mandates,
+        of_complaints,
+    ):
         package.fill_slots(app)
     return app

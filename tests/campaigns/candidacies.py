@@ -72,7 +72,7 @@ def lapses(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
         assert browser.post(f"{SEAT}/apply/", token=token, **ANSWERS).status == 303
         lapse = sending(desk, path, of_desk, state="lapsed", evidence=f"Not paid {turn}.", since="", until="")
         late = [lambda: desk.get(path).status] * (turn % 3)  # or the desk, with less to do, is always first
-        got = at_once(sending(browser, f"{SEAT}/apply/check/", token), partial(_one_by_one, *late, lapse))
+        got = at_once(sending(browser, f"{SEAT}/apply/check/", token), partial(one_by_one, *late, lapse))
         with app.app_context():
             application = db.session.scalars(
                 select(Application).where(Application.vacancy_id == vacancy)
@@ -110,7 +110,8 @@ def withdrawals(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
     return {"withdrawals": rounds}
 
 
-def _one_by_one(*acts: Callable[[], int]) -> int:
+def one_by_one(*acts: Callable[[], int]) -> int:
+    """Do one thing after the other and return what the last got."""
     return [act() for act in acts][-1]
 
 

@@ -5,15 +5,17 @@ import pytest
 from tests.campaigns import mailing, nonsense
 from tests.campaigns.candidacies import CANDIDACIES
 from tests.campaigns.doubles import DOUBLES
+from tests.campaigns.nominations import NOMINATIONS
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
 
+EVERY = {**RACES, **DOUBLES, **CANDIDACIES, **NOMINATIONS}
 SAMPLES = {"cleaning": 200, "leading": 300, "storing": 50, "tables": 60, "searching": 40, "attacks": 3}
 
 
-@pytest.mark.parametrize("race", {**RACES, **DOUBLES, **CANDIDACIES})
+@pytest.mark.parametrize("race", EVERY)
 def test_of_many_hands_at_the_same_moment_exactly_one_gets_it(app, cast, race):
-    assert {**RACES, **DOUBLES, **CANDIDACIES}[race](app, cast, 2)
+    assert EVERY[race](app, cast, 2)
 
 
 @pytest.mark.parametrize("proof", TEXTS)

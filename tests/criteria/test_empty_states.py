@@ -35,6 +35,7 @@ DESTRUCTIVE = {
     "POST /<lang>/applications/<int:application_id>/files/<int:evidence_id>/remove/": "GET /<lang>/applications/<int:application_id>/files/<int:evidence_id>/remove/",
     "POST /<lang>/applications/<int:application_id>/stand-down/": "GET /<lang>/applications/<int:application_id>/stand-down/",
     "POST /<lang>/vacancies/<code>/<seat>/give-up/": "GET /<lang>/vacancies/<code>/<seat>/give-up/",
+    "POST /<lang>/mandates/<int:mandate_id>/end/": "GET /<lang>/mandates/<int:mandate_id>/end/",
     "POST /<lang>/me/claims/<int:claim_id>/decline/": "GET /<lang>/me/claims/<int:claim_id>/decline/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/end/": "GET /<lang>/secretariat/affiliations/<int:affiliation_id>/end/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/end/": "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/",
@@ -47,9 +48,12 @@ HARMLESS = {
     "POST /<lang>/secretariat/invitations/<int:invitation_id>/withdraw/",
     "POST /<lang>/me/second-step/end/",
     "POST /<lang>/vacancies/<code>/<seat>/watch/end/",
+    "POST /<lang>/vacancies/<code>/<seat>/consultation/consultees/<int:consultee_id>/remove/",
+    "POST /<lang>/vacancies/<code>/<seat>/nomination/withdraw/",
+    "POST /<lang>/nominations/<int:nomination_id>/decline/",
     "POST /<lang>/secretariat/people/<int:person_id>/second-step/end/",
 }
-"""Ending a session, an invitation or a second step is undone by signing in, inviting or setting it up again."""
+"""Undone by signing in, inviting, adding, proposing or setting it up again; declining asks nobody twice."""
 
 
 @pytest.fixture

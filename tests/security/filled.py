@@ -7,9 +7,12 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
+from permille.consultations.models import Consultation, Consultee, Group, PanelMember
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.multilingual import Multilingual, Status
 from permille.foundation.outbox import Job
+from permille.nominations.models import Nomination
 from permille.notifications.models import Notification
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, Purpose
@@ -54,6 +57,7 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
         db.session.add_all([guest, invitation, mail, file, news])
         db.session.get_one(Person, cast.id("member")).unread = 1
         application = _candidacy(cast)
+        consultee, nomination = _consulted(cast, application), _nominated(cast, application)
         db.session.commit()
         affiliation = guest.affiliations[0].id
         return {
@@ -66,6 +70,8 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
             "other": accepted[1],
             "application_id": application.id,
             "evidence_id": application.evidence[0].id,
+            "consultee_id": consultee.id,
+            "nomination_id": nomination.id,
         }
 
 
@@ -83,6 +89,34 @@ def _candidacy(cast: Cast) -> Application:
     db.session.add(application)
     db.session.flush()
     return application
+
+
+def _consulted(cast: Cast, application: Application) -> Consultee:
+    """Let somebody be asked about the member; the panel has not declared anything yet."""
+    question = Multilingual().edited("en", "What do you know of them?", Status.ORIGINAL)
+    one = Consultation(vacancy_id=application.vacancy_id, question=question, last_day=date(2031, 3, 31))
+    consultee = Consultee(
+        consultation=one, person_id=cast.id("newcomer"), asked_as=Group.BODY, language="ru", invited_at=now()
+    )
+    panel = [
+        PanelMember(vacancy_id=application.vacancy_id, person_id=cast.id(part))
+        for part in ("secretary", "second-secretary")
+    ]
+    db.session.add_all([consultee, *panel])
+    db.session.flush()
+    return consultee
+
+
+def _nominated(cast: Cast, application: Application) -> Nomination:
+    """Let a nomination of the member have come to nothing."""
+    one = Nomination(
+        vacancy_id=application.vacancy_id, application_id=application.id, proposed_by_id=cast.id("secretary"),
+        confirmed_by_id=cast.id("second-secretary"), confirmed_at=now(), reason="x", ends_on=date(2031, 1, 31),
+        declined_at=now(),
+    )  # fmt: skip
+    db.session.add(one)
+    db.session.flush()
+    return one
 
 
 def harvest(app: Flask, cast: Cast, ids: dict[str, int]) -> dict[str, Fields]:
@@ -124,6 +158,29 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "vacancies/<code>/<seat>/apply/check/": {"joins": "y"},
         "vacancies/<code>/<seat>/apply/keep/": {"why": "Some plain words."},
         "vacancies/<code>/<seat>/watch/end/": {},
+        "vacancies/<code>/<seat>/consultation/": {
+            "question_en": "What do you know?",
+            "last_day": "2031-01-31",
+            "panel": ["1", "2"],
+        },
+        "vacancies/<code>/<seat>/consultation/remind/": {},
+        "vacancies/<code>/<seat>/consultation/test/": {},
+        "consultations/<int:consultee_id>/": {"words": "They know."},
+        "consultations/reply/": {"words": "They know."},
+        "vacancies/<code>/<seat>/consultation/invite/": {},
+        "vacancies/<code>/<seat>/consultation/consultees/<int:consultee_id>/again/": {},
+        "vacancies/<code>/<seat>/consultation/consultees/<int:consultee_id>/remove/": {},
+        "vacancies/<code>/<seat>/nomination/propose/<int:application_id>/": {
+            "reason": "They know.",
+            "ends_on": "2031-01-31",
+        },
+        "vacancies/<code>/<seat>/nomination/confirm/": {"nomination": "1"},
+        "vacancies/<code>/<seat>/nomination/withdraw/": {"nomination": "1", "reason": "It is early."},
+        "nominations/<int:nomination_id>/accept/": {},
+        "nominations/<int:nomination_id>/decline/": {},
+        "mandates/<int:mandate_id>/confirm/": {},
+        "vacancies/<code>/<seat>/complaint/": {"words": "Nobody was asked."},
+        "complaints/<int:complaint_id>/": {"finding": "stands", "answer": "It was in order."},
         "me/second-step/app/": {"code": "123456"},
         "me/second-step/codes/": {},
         "me/second-step/end/": {},

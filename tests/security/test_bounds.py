@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from permille.complaints import routes as complaints
+from permille.consultations import invitation_routes
 from permille.foundation import clock
 from permille.foundation.limits import MINUTE, Limit
 from permille.people import fairness as accounts
@@ -42,6 +44,9 @@ DECIDED = {
     watch_routes.MAILS_TO_ONE: (5, DAY),
     application_routes.KEEPING: (600, HOUR),
     evidence_routes.FILES: (60, HOUR),
+    invitation_routes.TESTS: (20, HOUR),
+    complaints.MAKING: (10, DAY),
+    invitation_routes.REMINDERS: (1, 12 * HOUR),
 }
 
 GUEST = {"name": "Amina", "language": "fr", "organisation": ""}

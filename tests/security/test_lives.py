@@ -3,10 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from permille.consultations.models import Consultation, Consultee, Group
 from permille.foundation import clock
 from permille.foundation.database import db
+from permille.foundation.multilingual import Multilingual
+from permille.objectives.models import Objective
 from permille.people.models import MailedLink, Person, Purpose
+from permille.taskforces.models import Office
+from permille.vacancies.models import Vacancy
 from tests.browser import Browser
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -18,6 +24,7 @@ LIVES = {
     Purpose.INVITATION: (10 * DAY, "invitation/"),
     Purpose.JOIN: (7 * DAY, "join/confirm/"),
     Purpose.WATCH: (7 * DAY, "vacancies/confirm/"),
+    Purpose.CONSULTATION: (60 * DAY, "consultations/reply/"),
 }
 SESSIONS = {
     "member": (14 * DAY, 30 * DAY),
@@ -45,12 +52,32 @@ def token_for(app, cast):
             email = person.email if person else "nobody.yet@village.example"
             payload = {"objective": "B1", "role": "member", "contribution": "Soil maps.", "seat": "c2/africa"}
             payload |= {"name": "Amina", "organisation_id": None, "by": cast.id("secretary")}
+            if purpose == Purpose.CONSULTATION:
+                payload |= {"consultee": ask(email)}
             link, token = MailedLink.write(purpose, email, "en", person, **payload)
             db.session.add(link)
             db.session.commit()
         return token
 
     return write
+
+
+def ask(email):
+    """Ask somebody by their address in a consultation, and return the id."""
+    objective = db.session.scalars(select(Objective).where(Objective.code == "C2")).one()
+    vacancy = Vacancy(
+        objective_id=objective.id,
+        office=Office.LEADER,
+        last_day=clock.now().date(),
+        consultation_at=clock.now(),
+    )
+    one = Consultation(vacancy=vacancy, question=Multilingual(), last_day=clock.now().date())
+    consultee = Consultee(
+        consultation=one, email=email, asked_as=Group.BODY, language="en", invited_at=clock.now()
+    )
+    db.session.add(consultee)
+    db.session.flush()
+    return consultee.id
 
 
 def test_every_purpose_has_a_life():

@@ -35,6 +35,14 @@ SETTLED = {
     "people/<int:person_id>/second-step/end/": (409,),
     "affiliations/<int:affiliation_id>/decline/": (404,),
     "invitations/<int:invitation_id>/withdraw/": (404,),
+    "nominations/<int:nomination_id>/accept/": (409,),
+    "consultations/<int:consultee_id>/": (409,),
+    "vacancies/<code>/<seat>/complaint/": (403,),
+    "complaints/<int:complaint_id>/": (404,),
+    "nominations/<int:nomination_id>/decline/": (409,),
+    "vacancies/<code>/<seat>/nomination/propose/<int:application_id>/": (403,),
+    "vacancies/<code>/<seat>/nomination/confirm/": (403, 409),
+    "vacancies/<code>/<seat>/nomination/withdraw/": (403, 409),
 }
 """What an earlier form of the same walk has settled already, or what nobody on the stage has."""
 

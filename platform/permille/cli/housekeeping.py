@@ -5,12 +5,15 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import delete, or_
 
+from permille.complaints.forgetting import forget_complaints
+from permille.consultations.forgetting import forget_answers
 from permille.foundation.audit_chain import forget_old_acts
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.kept_forms import KeptForm
 from permille.foundation.limits import forget_old_counts
 from permille.foundation.outbox import Job
+from permille.nominations.forgetting import forget_nominations
 from permille.notifications.telling import forget_old
 from permille.people.models import MailedLink, Purpose, SignedIn
 from permille.secretariat.models import ImportFile
@@ -50,5 +53,8 @@ def keep_house() -> None:
     forget_old_counts(db.session)
     forget_old(db.session)
     forget_applications(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
+    forget_complaints(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
+    forget_nominations(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
+    forget_answers(db.session, current_app.config["KEPT_ANSWERS_DAYS"])
     forget_old_acts(db.session, present - DECISIONS)
     db.session.commit()

@@ -16,9 +16,11 @@ from permille.cli.housekeeping import keep_house
 from permille.cli.listening import free_port
 from permille.cli.opening import opened
 from permille.cli.safety import unsafe
+from permille.consultations.reminding import remind_in_time
 from permille.foundation import mail, outbox
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.mandates.moving import ask_moved_holders
 from permille.migrations import running
 from permille.objectives.loading import load_strategy
 from permille.objectives.reading import read_strategy
@@ -74,6 +76,8 @@ def work() -> None:
             try:
                 if now() - kept_house >= HOUSEKEEPING:
                     keep_house()
+                    remind_in_time(db.session)
+                    ask_moved_holders(db.session)
                     kept_house = now()
                 busy = outbox.work_once(db.engine, mail.deliver)
             except Exception:  # noqa: BLE001, RUF100 (the database may be gone for a while; the worker stays)

@@ -55,10 +55,7 @@ def read_attachment(file: FileStorage | None) -> Attachment:
         )
     with closing(file):
         content = file.stream.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise Refused(
-            _("The file is too big. It may have up to %(most)s MB.", most=number(MOST_BYTES // MEGABYTE))
-        )
+    _hold_bytes(content)
     media_type, check = KINDS[ending]
     content = check(content, ending)
     _scan(content)
@@ -71,6 +68,13 @@ def _name_of(file: FileStorage | None) -> str:
     name = one_line(clean(said.replace("\\", "/").rpartition("/")[2])) or ""
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:LONGEST_NAME]}{dot}{ending}" if stem else ""
+
+
+def _hold_bytes(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise Refused(
+            _("The file is too big. It may have up to %(most)s MB.", most=number(MOST_BYTES // MEGABYTE))
+        )
 
 
 def _unlike() -> Refused:
@@ -104,13 +108,16 @@ def _picture(content: bytes, ending: str) -> bytes:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Refused(_("The picture has too many points. Make it smaller and try once more."))
             upright = ImageOps.exif_transpose(picture)
-            drawn = upright.convert("RGBA" if upright.has_transparency_data and kind != "JPEG" else "RGB")
+            mode = "RGBA" if upright.has_transparency_data and kind != "JPEG" else "RGB"
+            is_plain = kind == "PNG" and upright.mode in ("1", "L") and mode == "RGB"
+            drawn = upright.copy() if is_plain else upright.convert(mode)
     except Refused:
         raise
     except Exception as error:  # what is damaged makes the library raise whatever it stumbles over
         raise _unlike() from error
     out = io.BytesIO()
     drawn.save(out, kind)
+    _hold_bytes(out.getvalue())  # what was packed tightly may have grown
     return out.getvalue()
 
 
@@ -124,9 +131,9 @@ def _office(content: bytes, ending: str) -> bytes:
                 raise Refused(_("This file contains a program. Save it without macros and try once more."))
             if not _is_office(packed, names, ending):
                 raise _unlike()
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
+    except Refused:
+        raise
+    except Exception as error:  # what is damaged makes the library raise whatever it stumbles over
         raise _unlike() from error
     return content
 

@@ -77,7 +77,11 @@ def _flaws(row: Any) -> Iterator[str]:
 
 def _seal(session: sqlalchemy_orm.Session) -> None:
     # Before the site's revision is counted, in every transaction alike: two can never wait for each other.
-    entries = session.info.pop(UNSEALED, [])
+    if (
+        session.in_nested_transaction()
+    ):  # a savepoint keeps nothing by itself, nor does it undo what came before
+        return
+    entries = [one for one in session.info.pop(UNSEALED, []) if one in session]
     if not entries:
         return
     session.flush()
@@ -93,7 +97,8 @@ def _seal(session: sqlalchemy_orm.Session) -> None:
 
 
 def _forget(session: sqlalchemy_orm.Session, _previous: Any = None) -> None:
-    session.info.pop(UNSEALED, None)
+    if not session.in_nested_transaction():
+        session.info.pop(UNSEALED, None)
 
 
 event.listen(sqlalchemy_orm.Session, "before_commit", _seal, insert=True)

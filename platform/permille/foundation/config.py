@@ -20,6 +20,10 @@ FORM_BYTES = 500 * 1024
 FORM_PARTS = 100
 KEPT_APPLICATIONS_DAYS = 2 * 365
 """How long the words and files of an application outlive its vacancy."""
+KEPT_ANSWERS_DAYS = 2 * 365
+"""How long the words of an answer in a consultation outlive its vacancy."""
+TERM_MONTHS = 24
+"""How long a mandate lasts, where nothing else is decided (the Initiative has not settled it)."""
 KEPT_PAGES = 256
 """Rendered public pages a worker keeps: all there are today, in six languages, about 3 MB."""
 
@@ -50,6 +54,8 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "KEPT_APPLICATIONS_DAYS": whole_number(
             env, "PERMILLE_KEPT_APPLICATIONS_DAYS", KEPT_APPLICATIONS_DAYS
         ),
+        "KEPT_ANSWERS_DAYS": whole_number(env, "PERMILLE_KEPT_ANSWERS_DAYS", KEPT_ANSWERS_DAYS),
+        "TERM_MONTHS": whole_number(env, "PERMILLE_TERM_MONTHS", TERM_MONTHS),
         "SCAN_COMMAND": shlex.split(env.get("PERMILLE_SCAN_COMMAND") or ""),
         **web_settings(base_url),
     }

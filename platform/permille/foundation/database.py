@@ -17,7 +17,7 @@ PRAGMAS = ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreig
 IN_HASTE = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
 """How PostgreSQL treats a server that answers people; commands such as a backup may take their time."""
 
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**31 - 1
 READING = ("GET", "HEAD", "OPTIONS")
 """How a request says that it changes nothing."""
 

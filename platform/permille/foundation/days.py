@@ -1,5 +1,6 @@
 """Days as people enter them: checked for slips, and counted to their last moment in UTC."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time
 
 from permille.foundation.clock import now
@@ -20,3 +21,9 @@ def is_sensible(day: date) -> bool:
 def end_of(day: date) -> datetime:
     """Return the last moment of a day, so that the whole day counts."""
     return datetime.combine(day, time.max, UTC)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of that month if it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

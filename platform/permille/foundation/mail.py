@@ -29,14 +29,20 @@ def send(
     `template` names `templates/mails/<template>.txt`, whose first line is the subject. It is
     rendered now, so that the mail says what was true when it was caused.
     """
+    subject, body = written(lang, template, **context)
     with speaking(lang):
-        text = render_template(f"mails/{template}.txt", **context)
-        subject, _, body = text.strip().partition("\n")
         html = render_template(
             "layouts/mail.html", subject=subject, paragraphs=_paragraphs(body), lang=lang, dir=direction(lang)
         )
-    payload = {"to": to, "lang": lang, "subject": subject.strip(), "body": body.strip() + "\n", "html": html}
+    payload = {"to": to, "lang": lang, "subject": subject, "body": body + "\n", "html": html}
     return outbox.post(session, "mail", payload, person_id)
+
+
+def written(lang: str, template: str, **context: Any) -> tuple[str, str]:
+    """Return subject and text of a mail as a reader of a language gets it."""
+    with speaking(lang):
+        subject, _, body = render_template(f"mails/{template}.txt", **context).strip().partition("\n")
+    return subject.strip(), body.strip()
 
 
 def _paragraphs(body: str) -> list[str]:

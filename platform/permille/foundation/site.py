@@ -89,6 +89,8 @@ def _notice(session: sqlalchemy_orm.Session, _context: Any, _instances: Any) -> 
 
 def _count(session: sqlalchemy_orm.Session) -> None:
     session.flush()
+    if session.in_nested_transaction():
+        return
     # Last statement of the transaction, so that writers queue on this row as briefly as can be.
     if session.info.pop("public_change", False):
         session.execute(

@@ -40,6 +40,15 @@ def number_on(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(f"INSERT INTO sqlite_sequence VALUES ('{table}', {highest})")  # noqa: S608
 
 
+def name_key(connection: Connection, table: str) -> None:
+    """Give the primary key of a SQLite table the name again that it lost when the table was rebuilt."""
+    if connection.dialect.name != "sqlite":
+        return
+    query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
+    statement = str(connection.exec_driver_sql(query, (table,)).scalar())
+    _rebuild(connection, table, statement, _named)
+
+
 def _counts(connection: Connection) -> bool:
     """Tell whether a SQLite database keeps count of ids at all; it did not before the third revision."""
     query = "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'"
@@ -78,6 +87,10 @@ def _once(name: str, statement: str) -> str:
 def _again(name: str, statement: str) -> str:
     bare = _put(rf" CONSTRAINT pk_{name} PRIMARY KEY {ONCE}", "", statement)
     return _put(r"\s*\)\s*\Z", f", \n\tCONSTRAINT pk_{name} PRIMARY KEY (id)\n)", bare)
+
+
+def _named(name: str, statement: str) -> str:
+    return _put(rf" PRIMARY KEY {ONCE}", f" CONSTRAINT pk_{name} PRIMARY KEY {ONCE}", statement)
 
 
 def _put(pattern: str, text: str, statement: str) -> str:

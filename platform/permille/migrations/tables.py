@@ -1,6 +1,9 @@
 """Every module that holds tables, so that migrations know them all."""
 
+from permille.complaints import models as complaints
+from permille.consultations import models as consultations
 from permille.foundation import audit, audit_chain, kept_forms, limits, outbox, settings, site
+from permille.nominations import models as nominations
 from permille.notifications import models as notifications
 from permille.objectives import models as objectives
 from permille.people import models as people
@@ -24,4 +27,7 @@ tables = (
     taskforces,
     vacancies,
     record,
+    consultations,
+    nominations,
+    complaints,
 )

@@ -10,6 +10,7 @@ from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.erasure import holds
 from permille.foundation.links import absolute, link
+from permille.foundation.outbox import Job
 from permille.notifications.kinds import KINDS
 from permille.notifications.models import Notification, Told
 
@@ -17,8 +18,8 @@ KEPT_READ = timedelta(days=180)
 KEPT = timedelta(days=2 * 365)
 
 
-def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = None, **facts: Any) -> None:
-    """Tell a person something on their page and by mail, in their language. The caller commits.
+def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = None, **facts: Any) -> Job:
+    """Tell a person something on their page and by mail, in their language, and return the mail. The caller commits.
 
     `kind` is one that was declared and names the mail's template too; `page` and `values` name the page that
     shows more. The notification keeps those of `facts` that its sentence names: names, dates and codes that
@@ -29,7 +30,7 @@ def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = 
     _count(session, person, type(person).unread + 1)
     address = absolute(link(page, lang=person.language, **(values or {})))
     facts |= {"name": person.name, "page": address}
-    mail.send(session, person.email, person.language, kind, person_id=person.id, **facts)
+    return mail.send(session, person.email, person.language, kind, person_id=person.id, **facts)
 
 
 def read_until(session: Session, person: Told, last: int) -> None:

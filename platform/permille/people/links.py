@@ -19,6 +19,7 @@ PAGES = {
     Purpose.INVITATION: "people.accept_invitation",
     Purpose.JOIN: "taskforces.confirm",
     Purpose.WATCH: "vacancies.confirm_watch",
+    Purpose.CONSULTATION: "consultations.reply",
 }
 """The page each purpose leads to; a package above names its own by its address only."""
 

@@ -93,7 +93,7 @@ def _countries_query(countries: tuple[str, ...]) -> Any:
 
 @dataclass(frozen=True)
 class News:
-    """Something that happened in a region: who joined, which organisation was accepted."""
+    """Something that happened in a region: who joined or took an office, which organisation was accepted."""
 
     kind: str
     name: str
@@ -103,7 +103,7 @@ class News:
 
 
 def news_in(session: Session, region: Region) -> list[News]:
-    """List the newest joins and organisations of a region (1 statement)."""
+    """List the newest joins, offices and organisations of a region (1 statement)."""
     return [News(*row) for row in session.execute(_news_query(region.slug, region.countries))]
 
 
@@ -130,8 +130,24 @@ def _news_query(region: str, countries: tuple[str, ...]) -> Any:
         .limit(NEWEST)
         .subquery()
     )
-    both = union_all(select(joined), select(accepted)).subquery()
-    return select(both).order_by(both.c.at.desc(), both.c.row_id.desc()).limit(NEWEST)
+    appointed = (
+        select(
+            literal("appointed").label("kind"),
+            Person.name.label("name"),
+            Person.id.label("row_id"),
+            Objective.code.label("code"),
+            Mandate.created_at.label("at"),
+        )
+        .select_from(Mandate)
+        .join(Person, Person.id == Mandate.person_id)
+        .join(Objective, Objective.id == Mandate.objective_id)
+        .where(Mandate.region == region, Mandate.ended_at.is_(None), Person.public())
+        .order_by(Mandate.id.desc())
+        .limit(NEWEST)
+        .subquery()
+    )
+    every = union_all(select(joined), select(accepted), select(appointed)).subquery()
+    return select(every).order_by(every.c.at.desc(), every.c.row_id.desc()).limit(NEWEST)
 
 
 def _joined() -> Any:

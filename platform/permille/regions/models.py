@@ -21,6 +21,8 @@ RESERVED = frozenset(
     {
         "about",
         "applications",
+        "complaints",
+        "consultations",
         "accessibility",
         "events",
         "help",
@@ -30,11 +32,13 @@ RESERVED = frozenset(
         "leader",
         "link",
         "mailed",
+        "mandates",
         "me",
     }
     | {
         "moderation",
         "new-address",
+        "nominations",
         "objectives",
         "organisations",
         "password",

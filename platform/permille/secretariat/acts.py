@@ -2,11 +2,19 @@
 
 from typing import Any
 
+from permille.complaints.words import ACTS as ACTS_OF_COMPLAINTS
+from permille.consultations.words import ACTS as ACTS_OF_CONSULTATIONS
 from permille.foundation.languages import NAMES, _l
+from permille.mandates.words import ACTS as ACTS_OF_MANDATES
+from permille.nominations.words import ACTS as ACTS_OF_NOMINATIONS
 from permille.people.words import ROLES, STATES
 from permille.vacancies.words import ACTS as ACTS_OF_VACANCIES
 
 ACTS = {
+    **ACTS_OF_COMPLAINTS,
+    **ACTS_OF_CONSULTATIONS,
+    **ACTS_OF_MANDATES,
+    **ACTS_OF_NOMINATIONS,
     **ACTS_OF_VACANCIES,
     "address.changed": _l("changed their e-mail address"),
     "affiliation.claimed": _l("said they belong to an organisation"),

@@ -10,9 +10,10 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.policy import may_use_desk
 from permille.people.presence import require_fresh, signed_in
+from permille.people.typed_addresses import TypedAddress, said_lines
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.forms import GuestsForm
-from permille.secretariat.inviting import MOST, Guest, guests_of, invite, said_lines
+from permille.secretariat.inviting import MOST, guests_of, invite
 from permille.secretariat.routes import secretariat
 
 
@@ -48,6 +49,6 @@ def invite_several_now() -> Response:
     return go_to(link("secretariat.invitations"))
 
 
-def _show(form: GuestsForm, status: int = 200, guests: list[Guest] | None = None) -> Response:
+def _show(form: GuestsForm, status: int = 200, guests: list[TypedAddress] | None = None) -> Response:
     ready = sum(not one.problem for one in guests or ())
     return show("secretariat/guests.html", status=status, form=form, guests=guests, ready=ready)

@@ -16,6 +16,7 @@ from permille.taskforces.models import JoinDraft, Mandate, Membership
 def declare() -> None:
     """Declare what is held about a person."""
     holds("task forces", _tell_memberships, _erase_memberships, "membership.person_id")
+    holds("offices ended", _tell_ended, _keep, "mandate.ended_by_id")
     holds("offices", _tell_offices, _end_offices, "mandate.person_id")
     holds("unsent join forms", _tell_drafts, _erase_drafts, "join_draft.person_id")
 
@@ -47,7 +48,10 @@ def _tell_offices(session: Session, person: Person) -> list[dict[str, Any]]:
             "role": one.office,
             "region": one.region,
             "since": date_of(one.created_at),
+            "term until": one.ends_on.isoformat() if one.ends_on else None,
             "until": date_of(one.ended_at),
+            "reason of the end": one.end_reason,
+            "handover note": one.handover,
         }
         for one in session.scalars(query.options(joinedload(Mandate.objective), raiseload("*")))
     ]
@@ -56,6 +60,17 @@ def _tell_offices(session: Session, person: Person) -> list[dict[str, Any]]:
 def _end_offices(session: Session, person: Person) -> None:
     for mandate in session.scalars(select(Mandate).where(Mandate.person_id == person.id)):
         vacate(session, mandate)
+        mandate.handover = mandate.end_reason = ""
+
+
+def _tell_ended(session: Session, person: Person) -> list[dict[str, Any]]:
+    query = select(Objective.code, Mandate.region, Mandate.ended_at).join(Mandate.objective)
+    rows = session.execute(query.where(Mandate.ended_by_id == person.id).order_by(Mandate.id))
+    return [{"task force": code, "region": region, "ended": date_of(when)} for code, region, when in rows]
+
+
+def _keep(_session: Session, _person: Person) -> None:
+    """Keep what was done for others; the database takes the reference away with the account."""
 
 
 def _drafts(person: Person) -> Any:

@@ -1,6 +1,6 @@
 """Membership of a task force, and the offices in it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, false, text
@@ -17,6 +17,7 @@ _REPRESENTS = text("office = 'representative' AND ended_at IS NULL")
 
 
 LONGEST_CONTRIBUTION = 1000
+LONGEST_HANDOVER = 5000
 LONGEST_DRAFT = 4 * LONGEST_CONTRIBUTION
 """A draft keeps what is too long to be sent, too."""
 
@@ -61,7 +62,11 @@ class Membership(Base):
 
 
 class Mandate(Base):
-    """An office held by a person in a task force, until it ends. It stays as a former member's when they are gone."""
+    """An office held by a person in a task force, until it ends. It stays as a former member's when they are gone.
+
+    `ends_on` is the last day of its term, if it has one; `organisation_id` is whom its holder belonged to when it
+    began, or when they last said that they go on.
+    """
 
     __tablename__ = "mandate"
     __table_args__ = (
@@ -73,6 +78,14 @@ class Mandate(Base):
             unique=True,
             sqlite_where=_REPRESENTS,
             postgresql_where=_REPRESENTS,
+        ),
+        Index(
+            "one_office",
+            "objective_id",
+            "person_id",
+            unique=True,
+            sqlite_where=_HOLDS,
+            postgresql_where=_HOLDS,
         ),
         Index("ix_mandate_person", "person_id"),
         CheckConstraint("(office = 'leader') = (region IS NULL)", "seat"),
@@ -86,14 +99,25 @@ class Mandate(Base):
     office: Mapped[Office] = mapped_column(String(20))
     region: Mapped[str | None] = mapped_column(String(40))
     is_acting: Mapped[bool] = mapped_column(default=False, server_default=false())
+    begins_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    organisation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("organisation.id", ondelete="SET NULL"), index=True
+    )
+    asked_at: Mapped[datetime | None]
+    """When its holder was asked whether they go on with another organisation; none once they have said so."""
+    handover: Mapped[str] = mapped_column(String(LONGEST_HANDOVER), default="", server_default="")
     ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    end_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
 
     objective: Mapped[Objective] = relationship()
-    person: Mapped[Person | None] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
 
-    def end(self) -> None:
-        """Free the seat; the record stays."""
-        self.ended_at = now()
+    def end(self, by: Person | None = None, reason: str = "") -> None:
+        """Free the seat, with who ended it and why; the record stays."""
+        self.ended_at, self.end_reason = now(), reason
+        self.ended_by_id = by.id if by is not None else None
 
 
 class JoinDraft(Base):

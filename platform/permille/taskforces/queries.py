@@ -1,6 +1,7 @@
 """Finding who belongs to a task force. Hot pages read rows, not entities."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import case, select
@@ -27,6 +28,8 @@ class Seat:
     has_page: bool = True
     is_acting: bool = False
     """Whether the holder stays only until somebody is found for it."""
+    begins_on: date | None = None
+    ends_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -46,6 +49,8 @@ def seats_of(session: Session, objective_id: int, regions: list[str], reader: Re
             Person.is_listed,
             Person.public(),
             Mandate.is_acting,
+            Mandate.begins_on,
+            Mandate.ends_on,
         )
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id),

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, flash, redirect, request
 
 from permille.foundation.clock import now
-from permille.foundation.database import db
+from permille.foundation.database import LARGEST_ID, db
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import CHOICE, _
@@ -46,7 +46,7 @@ def team(code: str) -> Response:
     """Show the whole team, a page at a time."""
     objective = objective_or_404(code)
     after = request.args.get("after", 0, type=int)
-    if not 0 <= after < 2**63:
+    if not 0 <= after <= LARGEST_ID:
         abort(404)
     reader = _reader(objective)
     return show(
@@ -92,7 +92,8 @@ def objective_or_404(code: str) -> Objective:
     """Find the objective of an address; a reader who typed capitals is led to the small-letter form."""
     if request.method == "GET" and len(code) == 2 and code != code.lower() and request.endpoint:
         abort(redirect(link(request.endpoint, **{**(request.view_args or {}), "code": code.lower()}), 301))
-    objective = objective_by_slug(db.session, code) if len(code) == 2 and code == code.lower() else None
+    can_be = len(code) == 2 and code.isascii() and code.isalnum() and code == code.lower()
+    objective = objective_by_slug(db.session, code) if can_be else None
     return objective or abort(404)
 
 

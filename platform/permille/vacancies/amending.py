@@ -1,6 +1,6 @@
 """After sending: changing what was written, files, and standing down."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from permille.foundation import audit
@@ -14,6 +14,21 @@ from permille.vacancies.models import Application, Evidence, Step, Vacancy
 from permille.vacancies.record import note
 
 MOST_FILES = 10
+
+Act = Callable[[Session, Application], None]
+_after: list[Act] = []
+
+
+def on_standing_down(act: Act) -> None:
+    """Let a package above know when a candidate stands down, in the same transaction and with the vacancy held."""
+    _after[:] = [act]
+
+
+def stood_down(session: Session, application: Application) -> None:
+    """Note that a candidate stands down, whatever the cause; whoever asked to know is told."""
+    application.stood_down_at = now()
+    for act in _after:
+        act(session, application)
 
 
 def change(
@@ -55,7 +70,7 @@ def stand_down(session: Session, by: Person, application: Application, objective
     session.refresh(application)
     if vacancy.step == Step.ENDED or not application.is_candidacy:
         raise CannotApply(CLOSED)
-    application.stood_down_at = now()
+    stood_down(session, application)
     note(session, vacancy, by, "application.stood_down", by, number=application.number)
     audit.record(session, by, "application.stood_down", application, objective=objective.code)
     tell_candidate(session, by, "application_stood_down", application, objective)

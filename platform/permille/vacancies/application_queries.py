@@ -149,11 +149,10 @@ def also_stands_for(
 
 
 def is_candidate(session: Session, vacancy_id: int, person_id: int) -> bool:
-    """Tell whether a person stands for a vacancy (1 statement)."""
+    """Tell whether a person stands for a vacancy, or has stood: who stood down knows too much (1 statement)."""
     query = select(Application.id).where(
         Application.vacancy_id == vacancy_id,
         Application.person_id == person_id,
         Application.sent_at.is_not(None),
-        Application.stood_down_at.is_(None),
     )
     return session.scalar(query.limit(1)) is not None

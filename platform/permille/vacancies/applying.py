@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session, held
+from permille.foundation.languages import NAMES
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person
 from permille.taskforces.joining import join
@@ -30,6 +31,7 @@ NOT_OPEN = "not_open"
 NOT_ELIGIBLE = "not_eligible"
 CLOSED = "closed"
 SENT = "sent"
+BEGUN = "begun"
 FULL = "full"
 
 
@@ -40,7 +42,7 @@ def keep_answers(
 
     Raises `CannotApply`: the call is not open, or what was sent already cannot be changed by keeping.
     """
-    if not hold(session, vacancy).is_open:
+    if not hold(session, vacancy).is_open_to(person.id):
         raise CannotApply(NOT_OPEN)
     application = own_application(session, person, vacancy)
     if application.is_candidacy:
@@ -62,7 +64,7 @@ def send(
         raise CannotApply(NOT_OPEN)
     if application.is_candidacy:
         return application
-    if not vacancy.is_open:
+    if not vacancy.is_open_to(person.id):
         raise CannotApply(NOT_OPEN)
     if not holds_eligibility(session, person):
         raise CannotApply(NOT_ELIGIBLE)
@@ -124,7 +126,7 @@ def write_answers(application: Application, lang: str, said: Mapping[str, Any]) 
     """Write what was said into an application, cut to what a draft may hold."""
     for name in ANSWERS:
         setattr(application, name, (said.get(name) or "")[:LONGEST_DRAFT])
-    application.languages = list(said.get("languages") or [])
+    application.languages = [one for one in said.get("languages") or [] if one in NAMES]
     application.language, application.changed_at = lang, now()
 
 

@@ -47,4 +47,8 @@ class CallForm(Form):
 class GiveUpForm(Form):
     """Why nobody was found for a seat."""
 
-    reason = reason_field(_l("For the record of this vacancy. Say in plain words why nobody was found."))
+    reason = reason_field(
+        _l(
+            "For the record of this vacancy, and for its candidates, who read it. Say in plain words why nobody was found."
+        )
+    )

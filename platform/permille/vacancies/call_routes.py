@@ -14,11 +14,13 @@ from permille.foundation.permissions import require
 from permille.objectives.models import Objective
 from permille.people.presence import signed_in
 from permille.vacancies import calls
+from permille.vacancies.application_queries import is_candidate
 from permille.vacancies.call_forms import CallForm, GiveUpForm
 from permille.vacancies.models import Vacancy
-from permille.vacancies.policy import may_run_vacancies
+from permille.vacancies.policy import may_run, may_run_vacancies
 from permille.vacancies.queries import objectives_coded, vacancy_of
-from permille.vacancies.routes import SEAT, context_of, seat_or_404, vacancies
+from permille.vacancies.routes import SEAT, context_of, vacancies
+from permille.vacancies.running import seat_to_run
 from permille.vacancies.seats import SeatName, seat_keyed
 
 MOST = 200
@@ -61,8 +63,7 @@ def call_now(act: str) -> Response:
 @vacancies.get(f"{SEAT}give-up/")
 def give_up(code: str, seat: str) -> Response:
     """Ask why nobody was found."""
-    require(may_run_vacancies(signed_in()))
-    objective, name = seat_or_404(code, seat)
+    objective, name, _vacancy = seat_to_run(code, seat)
     return _ask_why(objective, name, GiveUpForm(formdata=None))
 
 
@@ -70,8 +71,8 @@ def give_up(code: str, seat: str) -> Response:
 def give_up_now(code: str, seat: str) -> Response:
     """End a vacancy for which nobody was found."""
     person = signed_in()
-    require(may_run_vacancies(person))
-    objective, name = seat_or_404(code, seat)
+    objective, name, _vacancy = seat_to_run(code, seat)
+    require(may_run(person, is_candidate=False))
     form = GiveUpForm()
     if not form.is_in_order():
         return _ask_why(objective, name, form, status=422)
@@ -85,10 +86,7 @@ def give_up_now(code: str, seat: str) -> Response:
 
 
 def _ask_why(objective: Objective, name: SeatName, form: GiveUpForm, status: int = 200) -> Response:
-    context = context_of(objective, name)
-    if context["vacancy"] is None:
-        abort(409)
-    return show("vacancies/give_up.html", status=status, form=form, **context)
+    return show("vacancies/give_up.html", status=status, form=form, **context_of(objective, name))
 
 
 def _choose_first() -> Response:
@@ -116,6 +114,8 @@ def _running(objective: Objective, name: SeatName) -> Vacancy:
     vacancy = vacancy_of(db.session, objective.id, name.region)
     if vacancy is None:
         raise calls.CannotBe(calls.NONE)
+    if not may_run(signed_in(), is_candidate=is_candidate(db.session, vacancy.id, signed_in().id)):
+        raise calls.CannotBe(calls.OWN)
     return vacancy
 
 
@@ -150,6 +150,7 @@ def _say(act: str, done: int, left: list[tuple[SeatName, str]]) -> None:
         calls.CALLED: _("its call is open already"),
         calls.NONE: _("there is no call"),
         calls.TOO_LATE: _("it is too late for that"),
+        calls.OWN: _("you stand for it yourself"),
         calls.NOT_LONGER: _("its call lasts longer already"),
     }
     said = {

@@ -19,7 +19,7 @@ from permille.people.models import Person
 from permille.taskforces.models import Mandate
 from permille.vacancies.candidate_letters import tell_candidates
 from permille.vacancies.models import Outcome, Step, Vacancy
-from permille.vacancies.queries import watches_on
+from permille.vacancies.queries import vacancy_of, watches_on
 from permille.vacancies.record import hold_vacancy, note
 from permille.vacancies.seats import SeatName
 
@@ -31,6 +31,7 @@ class CannotBe(ValueError):
 HELD = "held"
 CALLED = "called"
 NONE = "none"
+OWN = "own"
 TOO_LATE = "too_late"
 NOT_LONGER = "not_longer"
 
@@ -44,6 +45,8 @@ def open_call(
     A holder whom nobody has replaced yet may stay in office meanwhile: they act until the seat is filled.
     Raises `CannotBe`: the seat is held, or its call is open already.
     """
+    if vacancy_of(session, objective.id, name.region) is not None:
+        raise CannotBe(CALLED)
     holder = _holder(session, objective, name)
     if holder is not None and not (holder.is_acting or keeps_acting):
         raise CannotBe(HELD)

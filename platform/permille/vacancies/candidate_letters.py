@@ -15,12 +15,20 @@ from permille.vacancies.seats import SeatName
 
 
 def tell_candidates(
-    session: Session, vacancy: Vacancy, objective: Objective, kind: str, **facts: str
+    session: Session,
+    vacancy: Vacancy,
+    objective: Objective,
+    kind: str,
+    *,
+    only_sent: bool = False,
+    **facts: str,
 ) -> None:
-    """Tell everyone who has begun or sent an application what happened to the call (1 statement and theirs)."""
+    """Tell everyone who has begun an application, or has sent it, what happened (1 statement and theirs)."""
     query = select(Application).where(
         Application.vacancy_id == vacancy.id, Application.stood_down_at.is_(None)
     )
+    if only_sent:
+        query = query.where(Application.sent_at.is_not(None))
     for one in session.scalars(query.order_by(Application.id)):
         person = session.get(Person, one.person_id) if one.person_id else None
         if person is not None and person.suspended_at is None:

@@ -20,14 +20,15 @@ from permille.vacancies.entering import enter
 from permille.vacancies.models import Source, Vacancy
 from permille.vacancies.policy import may_run
 from permille.vacancies.queries import vacancy_of
-from permille.vacancies.routes import SEAT, seat_or_404, vacancies
+from permille.vacancies.routes import SEAT, vacancies
+from permille.vacancies.running import seat_to_run
 from permille.vacancies.seats import SeatName
 
 
 @vacancies.get(f"{SEAT}candidates/")
 def candidates(code: str, seat: str) -> Response:
     """Show the candidates side by side (6 statements)."""
-    objective, name, vacancy = _seat_to_run(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     rows = candidates_of(db.session, vacancy.id)
     ids = [one.person_id for one in rows if one.person_id]
     others = also_stands_for(db.session, vacancy.id, ids)
@@ -40,7 +41,7 @@ def candidates(code: str, seat: str) -> Response:
 @vacancies.get(f"{SEAT}enter/")
 def enter_application(code: str, seat: str) -> Response:
     """Show the form on which the Secretariat types what came by phone or on paper."""
-    objective, name, vacancy = _seat_to_run(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     return _ask(objective, name, vacancy, EnteringForm(formdata=None, for_region=name.region is not None))
 
 
@@ -48,7 +49,7 @@ def enter_application(code: str, seat: str) -> Response:
 def enter_application_now(code: str, seat: str) -> Response:
     """Enter it for the person, who is told; the typist is on record."""
     typist = signed_in()
-    objective, name, vacancy = _seat_to_run(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     require(may_run(typist, is_candidate=is_candidate(db.session, vacancy.id, typist.id)))
     form = EnteringForm(for_region=name.region is not None)
     if not form.is_in_order():
@@ -88,6 +89,7 @@ def _words(reason: str) -> str:
             "This person does not belong to a partner or member organisation, or this is not confirmed."
         ),
         applying.SENT: _("This person has applied already."),
+        applying.BEGUN: _("This person has begun an application, or has stood down. Only they can send it."),
     }[reason]
 
 
@@ -95,15 +97,6 @@ def _problem(person: Person | None, typist: Person) -> str:
     if person is None or not person.is_confirmed:
         return _("Nobody has an account with this address. Invite the person first.")
     return _("Use the form to apply: this is you.") if person.id == typist.id else ""
-
-
-def _seat_to_run(code: str, seat: str) -> tuple[Objective, SeatName, Vacancy]:
-    person = signed_in()
-    require(may_run(person, is_candidate=False))
-    objective, name = seat_or_404(code, seat)
-    vacancy = vacancy_of(db.session, objective.id, name.region) or abort(404)
-    require(may_run(person, is_candidate=is_candidate(db.session, vacancy.id, person.id)))
-    return objective, name, vacancy
 
 
 def _ask(

@@ -11,7 +11,7 @@ from permille.objectives.models import Objective
 from permille.people.presence import signed_in
 from permille.taskforces.queries import membership_of
 from permille.vacancies import applying
-from permille.vacancies.application_forms import SendingForm
+from permille.vacancies.application_forms import ApplicationForm, SendingForm
 from permille.vacancies.application_routes import context_for, explain, found_for
 from permille.vacancies.models import Application
 from permille.vacancies.policy import may_apply, may_send
@@ -61,8 +61,12 @@ def send_application(code: str, seat: str) -> Response:
 
 
 def _is_complete(application: Application, name: SeatName) -> bool:
-    needed = ("why", "experience", "time", "endorsement", *(("knowledge",) if name.region else ()))
-    return all(getattr(application, one) for one in needed) and bool(application.languages)
+    # A draft keeps whatever was typed: what is sent is asked everything the form asks.
+    known = {one: getattr(application, one) for one in (*applying.ANSWERS, "languages")}
+    form = ApplicationForm(
+        formdata=None, data=known, for_region=name.region is not None, meta={"csrf": False}
+    )
+    return bool(form.validate())
 
 
 def _check(

@@ -6,7 +6,9 @@ from typing import Any
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.models import Person
+from permille.vacancies.application_queries import application_for
 from permille.vacancies.applying import (
+    BEGUN,
     NOT_ELIGIBLE,
     NOT_OPEN,
     SENT,
@@ -30,13 +32,14 @@ def enter(
 
     Raises `CannotApply`, also when they have sent one themselves.
     """
-    if not hold(session, vacancy).is_open:
+    if not hold(session, vacancy).is_open_to(person.id):
         raise CannotApply(NOT_OPEN)
     if not holds_eligibility(session, person):
         raise CannotApply(NOT_ELIGIBLE)
+    known = application_for(session, vacancy.id, person.id, to_change=True)
+    if known is not None:  # what somebody wrote for themselves is not written over, nor read
+        raise CannotApply(SENT if known.is_candidacy else BEGUN)
     application = own_application(session, person, vacancy)
-    if application.is_candidacy:
-        raise CannotApply(SENT)
     write_answers(application, lang, said)
     application.typed_by_id, application.typed_from = typist.id, source
     enter_lists(session, application, vacancy, objective)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from permille.foundation.clock import now
 from permille.foundation.database import Session
@@ -25,12 +25,14 @@ def forget_applications(session: Session, days: int) -> None:
     long_over = select(Vacancy.id).where(Vacancy.ended_at < present - timedelta(days=days))
     theirs = select(Application.id).where(Application.vacancy_id.in_(long_over))
     blank = {**dict.fromkeys(ANSWERS, ""), "languages": []}
+    says_something = or_(*(getattr(Application, name) != "" for name in ANSWERS))
     for statement in (
         delete(Application).where(Application.sent_at.is_(None), Application.vacancy_id.in_(over)),
         delete(Evidence).where(Evidence.application_id.in_(theirs)),
-        update(Application).where(Application.id.in_(theirs), Application.why != "").values(**blank),
+        update(Application).where(Application.id.in_(theirs), says_something).values(**blank),
         update(RecordEntry)
-        .where(and_(RecordEntry.subject_id.is_not(None), RecordEntry.said.is_not(None)))
+        .where(or_(RecordEntry.subject_id.is_not(None), RecordEntry.act == "record.corrected"))
+        .where(RecordEntry.said.is_not(None))
         .where(RecordEntry.vacancy_id.in_(long_over))
         .values(said=None),
         delete(Watch).where(Watch.created_at < present - WATCHES),

@@ -5,11 +5,12 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
-from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.erasure import date_of, holds
 from permille.objectives.models import Objective
 from permille.people.models import Person
+from permille.vacancies.amending import stood_down
+from permille.vacancies.application_queries import application_for
 from permille.vacancies.applying import ANSWERS, answers_of
 from permille.vacancies.models import Application, Vacancy, Watch
 from permille.vacancies.queries import watched_by
@@ -71,13 +72,17 @@ def _tell_applications(session: Session, person: Person) -> list[dict[str, Any]]
 
 def _part_applications(session: Session, person: Person) -> None:
     # Who leaves stands down. What was sent stays as a numbered entry without words, name and files.
-    for one in session.scalars(select(Application).where(Application.person_id == person.id)):
-        vacancy = hold_vacancy(session, one.vacancy_id)
+    theirs = select(Application.vacancy_id).where(Application.person_id == person.id)
+    for vacancy_id in list(session.scalars(theirs.order_by(Application.vacancy_id))):
+        vacancy = hold_vacancy(session, vacancy_id)
+        one = application_for(session, vacancy_id, person.id, to_change=True)
+        if one is None:
+            continue
         if one.sent_at is None:
             session.delete(one)
             continue
         if one.is_candidacy and vacancy is not None and vacancy.ended_at is None:
-            one.stood_down_at = now()
+            stood_down(session, one)
             note(session, vacancy, None, "application.stood_down", number=one.number)
         for name in ANSWERS:
             setattr(one, name, "")

@@ -11,7 +11,7 @@ def may_run_vacancies(person: Person | None) -> bool:
 
 
 def may_run(person: Person | None, *, is_candidate: bool) -> bool:
-    """Whoever of the Secretariat stands for a seat is out of its vacancy."""
+    """Whoever of the Secretariat stands for a seat, or has stood, is out of its vacancy."""
     return may_use_desk(person) and not is_candidate
 
 
@@ -27,7 +27,7 @@ def may_apply(person: Person | None, vacancy: Vacancy | None) -> bool:
         and person.suspended_at is None
         and person.is_eligible
         and vacancy is not None
-        and vacancy.is_open
+        and vacancy.is_open_to(person.id)
     )
 
 
@@ -38,11 +38,11 @@ def may_send(person: Person | None, vacancy: Vacancy | None, application: Applic
 
 
 def may_read_application(person: Person | None, application: Application, *, is_candidate: bool) -> bool:
-    """Its writer; once it was sent, the Secretariat too, unless the reader stands for the same seat."""
+    """Its writer; while it is a candidacy, the Secretariat too, unless the reader stands for the same seat."""
     if person is None:
         return False
-    was_sent = application.sent_at is not None
-    return application.person_id == person.id or (was_sent and may_run(person, is_candidate=is_candidate))
+    is_own = application.person_id == person.id
+    return is_own or (application.is_candidacy and may_run(person, is_candidate=is_candidate))
 
 
 def may_change_application(person: Person | None, application: Application) -> bool:

@@ -58,7 +58,8 @@ def vacancy_of(session: Session, objective_id: int, region: str | None) -> Vacan
     query = select(Vacancy).where(
         Vacancy.objective_id == objective_id, Vacancy.region == region, Vacancy.ended_at.is_(None)
     )
-    return session.scalar(query.options(raiseload("*")))
+    renewed = joinedload(Vacancy.renews)
+    return session.scalar(query.options(renewed, renewed.raiseload("*"), raiseload("*")))
 
 
 def vacancy_by_id(session: Session, vacancy_id: int) -> Vacancy | None:
@@ -82,7 +83,7 @@ def names_of(session: Session, ids: set[int]) -> dict[int, str]:
 def open_calls(session: Session, objective_id: int) -> dict[str | None, Vacancy]:
     """Return the vacancies of a task force that take applications now, by region (1 statement)."""
     query = select(Vacancy).where(Vacancy.objective_id == objective_id, Vacancy.ended_at.is_(None))
-    return {one.region: one for one in session.scalars(query.options(raiseload("*"))) if one.is_open}
+    return {one.region: one for one in session.scalars(query.options(raiseload("*"))) if one.calls_everybody}
 
 
 def objectives_coded(session: Session, codes: Iterable[str]) -> dict[str, Objective]:

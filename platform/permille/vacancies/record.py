@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from permille.foundation.clock import now
 from permille.foundation.database import Base, Session, held
 from permille.people.models import Person
-from permille.vacancies.models import Vacancy
+from permille.vacancies.models import Application, Vacancy
 
 
 class RecordEntry(Base):
@@ -42,6 +42,12 @@ class RecordEntry(Base):
 def hold_vacancy(session: Session, vacancy_id: int) -> Vacancy | None:
     """Return a vacancy and keep everybody else from changing it until the transaction ends (1 statement)."""
     return session.scalar(held(select(Vacancy).where(Vacancy.id == vacancy_id), Vacancy))
+
+
+def hold_vacancies_of(session: Session, person_id: int) -> None:
+    """Hold every vacancy a person has written an application for, before anything of theirs (1 statement)."""
+    theirs = select(Application.vacancy_id).where(Application.person_id == person_id)
+    session.scalars(held(select(Vacancy).where(Vacancy.id.in_(theirs)).order_by(Vacancy.id), Vacancy)).all()
 
 
 def note(

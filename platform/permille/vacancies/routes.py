@@ -11,7 +11,8 @@ from permille.foundation.languages import CHOICE
 from permille.foundation.links import link
 from permille.foundation.security import keep_private
 from permille.objectives.models import Objective
-from permille.people.presence import me
+from permille.people.models import Person
+from permille.people.presence import me, must_set_up_factor
 from permille.regions.models import all_regions
 from permille.taskforces.queries import Seat, reader_of, seats_of
 from permille.taskforces.routes import objective_or_404
@@ -34,7 +35,7 @@ def index() -> Response:
         "vacancies/index.html",
         rows=rows,
         held=sum(place.is_settled for place in every),
-        calls=sum(place.vacancy is not None and place.vacancy.is_open for place in every),
+        calls=sum(place.vacancy is not None and place.vacancy.calls_everybody for place in every),
         all=len(every),
     )
 
@@ -56,19 +57,20 @@ def seat(code: str, seat: str) -> Response:
 
 def context_of(objective: Objective, name: SeatName) -> dict[str, Any]:
     """Return what the pages of a seat show: seat, holder and vacancy (2 statements for a visitor)."""
+    reader = None if must_set_up_factor() else me()
     return {
         "objective": objective,
         "name": name,
-        "seat": _seat_of(objective, name),
+        "seat": _seat_of(objective, name, reader),
         "vacancy": vacancy_of(db.session, objective.id, name.region),
         "Step": Step,
-        "may_run": may_run_vacancies(me()),
-        "records": vacancies_of(db.session, objective.id, name.region) if may_run_vacancies(me()) else [],
+        "may_run": may_run_vacancies(reader),
+        "records": vacancies_of(db.session, objective.id, name.region) if may_run_vacancies(reader) else [],
     }
 
 
-def _seat_of(objective: Objective, name: SeatName) -> Seat:
-    reader = reader_of(db.session, objective.id, me())
+def _seat_of(objective: Objective, name: SeatName, person: Person | None) -> Seat:
+    reader = reader_of(db.session, objective.id, person)
     found_seats = seats_of(db.session, objective.id, list(all_regions()), reader)
     return next(one for one in found_seats if one.region == name.region)
 

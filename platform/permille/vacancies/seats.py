@@ -37,6 +37,8 @@ class SeatName:
 
 def seat_named(code: str, slug: str) -> SeatName | None:
     """Return the seat an address names, if there can be one."""
+    if not (code.isascii() and code.isalnum()):
+        return None
     if slug == Office.LEADER:
         return SeatName(code.upper(), None)
     return SeatName(code.upper(), slug) if slug in all_regions() else None

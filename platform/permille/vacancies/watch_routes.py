@@ -54,7 +54,7 @@ def watch_seat_now(code: str, seat: str) -> Response:
     require(may_watch(person))
     objective, name = seat_or_404(code, seat)
     vacancy = vacancy_of(db.session, objective.id, name.region)
-    if vacancy is not None and vacancy.is_open:
+    if vacancy is not None and vacancy.calls_everybody:
         flash(_("The call is open already."))
         return go_to(link("vacancies.seat", **name.address))
     form = WatchForm() if person is None else Form()

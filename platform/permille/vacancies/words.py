@@ -1,9 +1,10 @@
 """What the steps of a vacancy are called."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from permille.foundation.languages import NAMES, _, _l, dated, listed
+from permille.foundation.languages import NAMES, _, _l, dated, language, listed
 from permille.vacancies.models import Outcome, Source, Step
 
 STEPS: dict[str, Any] = {
@@ -57,12 +58,29 @@ LABELS: dict[str, Any] = {
 }
 """What an entry of a record says, in the order of its page."""
 
-DAYS = ("before", "last_day", "decision_day")
+DAYS = {"before", "last_day", "decision_day"}
 SOURCES: dict[str, Any] = {
     Source.PHONE.value: _l("By phone"),
     Source.PAPER.value: _l("On paper"),
     Source.MAIL.value: _l("By mail"),
 }
+
+
+def speak_of(
+    acts: dict[str, Any],
+    labels: dict[str, Any],
+    days: Iterable[str] = (),
+    values: dict[str, Any] | None = None,
+) -> None:
+    """Let a package above say what it writes into records, which of it are days, and what its values are called."""
+    ACTS.update(acts)
+    LABELS.update(labels)
+    DAYS.update(days)
+    VALUES.update(values or {})
+
+
+VALUES: dict[str, Any] = {}
+"""What the values of an entry are called, by what they are and by value, where they are words of the program."""
 
 
 def act_in_record(act: str) -> Any:
@@ -78,13 +96,19 @@ def said_in_words(said: dict[str, Any]) -> list[tuple[Any, Any]]:
 def _in_words(key: str, value: Any) -> Any:
     if key in DAYS:
         return dated(date.fromisoformat(value))
-    if key == "languages":
-        return listed([NAMES.get(code, code) for code in value])
-    if key == "evidence":
-        return listed([file["name"] for file in value])
+    if isinstance(value, dict):  # a text by language
+        return value.get(language()) or next(iter(value.values()), "")
+    if isinstance(value, list):
+        return listed([_item(key, one) for one in value])
     if key == "source":
         return SOURCES.get(value, value)
-    return _("Yes") if value is True else value
+    return _("Yes") if value is True else VALUES.get(key, {}).get(value, value)
+
+
+def _item(key: str, value: Any) -> str:
+    if key == "languages":
+        return NAMES.get(value, str(value))
+    return str(value["name"]) if key == "evidence" else str(VALUES.get(key, {}).get(value, value))
 
 
 def outcome_name(outcome: str) -> Any:

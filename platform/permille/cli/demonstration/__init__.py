@@ -1,6 +1,7 @@
 """Demonstration data: one fictional community, loaded and removed as a whole."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from permille.cli.demonstration.calls import load_calls, remove_calls
 from permille.foundation import search
 from permille.foundation.clock import now
 from permille.foundation.database import Session
+from permille.foundation.days import months_later, today
 from permille.foundation.erasure import erase_all
 from permille.foundation.site import read_site
 from permille.objectives.models import Objective
@@ -129,16 +131,23 @@ def _involve(session: Session, person: Person, row: dict[str, Any], objectives: 
     for code in dict.fromkeys(row.get("joined", ())):
         session.add(Membership(objective_id=objectives[code].id, person_id=person.id, region=slug))
     for code in row.get("leads", ()):
-        session.add(Mandate(objective_id=objectives[code].id, person_id=person.id, office=Office.LEADER))
+        session.add(_office(objectives[code], person, None))
     for code in row.get("represents", ()):
-        session.add(
-            Mandate(
-                objective_id=objectives[code].id,
-                person_id=person.id,
-                office=Office.REPRESENTATIVE,
-                region=slug,
-            )
-        )
+        session.add(_office(objectives[code], person, slug))
+
+
+def _office(objective: Objective, person: Person, region: str | None, n: int = 0) -> Mandate:
+    # Terms of two years, some of them nearly over.
+    begins_on = today() - timedelta(days=680 - 17 * n)
+    return Mandate(
+        objective_id=objective.id,
+        person_id=person.id,
+        office=Office.REPRESENTATIVE if region else Office.LEADER,
+        region=region,
+        begins_on=begins_on,
+        ends_on=months_later(begins_on, 24),
+        organisation_id=person.affiliation.organisation_id if person.affiliation else None,
+    )
 
 
 def _fill_seats(session: Session, objectives: list[Objective]) -> None:
@@ -154,14 +163,7 @@ def _fill_seats(session: Session, objectives: list[Objective]) -> None:
             ]
             if local and (n + m) % 3 == 0 and (objective.id, region) not in taken:
                 holder = local[(n * 3 + m) % len(local)]
-                session.add(
-                    Mandate(
-                        objective_id=objective.id,
-                        person_id=holder.id,
-                        office=Office.REPRESENTATIVE,
-                        region=region,
-                    )
-                )
+                session.add(_office(objective, holder, region, n + m))
 
 
 def remove_demonstration(session: Session) -> None:

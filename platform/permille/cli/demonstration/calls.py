@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from permille.complaints.models import Complaint
+from permille.consultations.models import Answer, Consultation, Consultee, Opinion, PanelMember
 from permille.foundation.clock import now
 from permille.foundation.database import Session
+from permille.nominations.models import Nomination, Refusal
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.taskforces.models import Mandate
@@ -84,7 +87,21 @@ def remove_calls(session: Session) -> None:
     """Remove every vacancy that was opened in the demonstration, with its record and applications."""
     invented = list(session.scalars(select(Vacancy.id).where(Vacancy.is_demonstration)))
     theirs = list(session.scalars(select(Application.id).where(Application.vacancy_id.in_(invented))))
+    consultations = list(
+        session.scalars(select(Consultation.id).where(Consultation.vacancy_id.in_(invented)))
+    )
+    asked = list(session.scalars(select(Consultee.id).where(Consultee.consultation_id.in_(consultations))))
+    answers = list(session.scalars(select(Answer.id).where(Answer.consultee_id.in_(asked))))
+    nominated = list(session.scalars(select(Nomination.id).where(Nomination.vacancy_id.in_(invented))))
     for model, column, ids in (
+        (Complaint, Complaint.nomination_id, nominated),
+        (Refusal, Refusal.nomination_id, nominated),
+        (Nomination, Nomination.id, nominated),
+        (Opinion, Opinion.answer_id, answers),
+        (Answer, Answer.id, answers),
+        (Consultee, Consultee.id, asked),
+        (Consultation, Consultation.id, consultations),
+        (PanelMember, PanelMember.vacancy_id, invented),
         (RecordEntry, RecordEntry.vacancy_id, invented),
         (Evidence, Evidence.application_id, theirs),
         (Application, Application.id, theirs),

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     JOIN = "join"
     WATCH = "watch"
+    CONSULTATION = "consultation"
 
 
 LIFE = {
@@ -34,8 +35,13 @@ LIFE = {
     Purpose.INVITATION: timedelta(days=10),
     Purpose.JOIN: timedelta(days=7),
     Purpose.WATCH: timedelta(days=7),
+    Purpose.CONSULTATION: timedelta(days=60),
 }
-"""How long each works. A join waits for a week, for those who read mail seldom; it opens no account there is."""
+"""How long each works, where nothing else is said.
+
+A join waits for a week, for those who read mail seldom; it opens no account there is. A link to answer in a
+consultation lives as long as answers to that one are taken.
+"""
 
 
 class MailedLink(Base):
@@ -59,9 +65,10 @@ class MailedLink(Base):
 
     @classmethod
     def write(
-        cls, purpose: Purpose, email: str, language: str, person: Person | None = None, **payload: Any
-    ) -> tuple["MailedLink", str]:
-        """Return a new link and its token (256 bits), which only the mail will know."""
+        cls, purpose: Purpose, email: str, language: str, person: Person | None = None, *,
+        until: datetime | None = None, **payload: Any,
+    ) -> tuple["MailedLink", str]:  # fmt: skip
+        """Return a new link and its token (256 bits), which only the mail will know; `until` is when it expires."""
         token = secrets.token_urlsafe(32)
         link = cls(
             digest=digest_of(token),
@@ -70,7 +77,7 @@ class MailedLink(Base):
             language=language,
             person=person,
             payload=payload,
-            expires_at=now() + LIFE[purpose],
+            expires_at=until or now() + LIFE[purpose],
         )
         return link, token
 

@@ -87,8 +87,9 @@ class Application(Base):
 
     @property
     def web_addresses(self) -> list[str]:
-        """The links, one per line as they were typed."""
-        return [line.strip() for line in self.links.splitlines() if line.strip()]
+        """The links, one per line as they were typed; nothing else that was typed there can be followed."""
+        lines = [line.strip() for line in self.links.splitlines()]
+        return [line for line in lines if line.startswith(("https://", "http://"))]
 
 
 class Evidence(Base):

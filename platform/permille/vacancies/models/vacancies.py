@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from permille.foundation.clock import now
 from permille.foundation.database import Base
 from permille.objectives.models import Objective
-from permille.taskforces.models import Office
+from permille.taskforces.models import Mandate, Office
 
 _RUNS = text("ended_at IS NULL")
 _LEADS = text("office = 'leader' AND ended_at IS NULL")
@@ -60,6 +60,7 @@ class Vacancy(Base):
     last_day: Mapped[date]
     decision_day: Mapped[date | None]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    renews_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id", ondelete="SET NULL"), index=True)
     closed_at: Mapped[datetime | None]
     consultation_at: Mapped[datetime | None]
     nomination_at: Mapped[datetime | None]
@@ -70,6 +71,8 @@ class Vacancy(Base):
     seal: Mapped[str] = mapped_column(String(64), default="")
 
     objective: Mapped[Objective] = relationship()
+    renews: Mapped[Mandate | None] = relationship()
+    """The mandate it renews: then nobody but its holder can apply."""
 
     @property
     def closes_at(self) -> datetime:
@@ -91,6 +94,20 @@ class Vacancy(Base):
     def is_open(self) -> bool:
         """Whether people can apply now."""
         return self.step == Step.CALL
+
+    @property
+    def is_renewal(self) -> bool:
+        """Whether it renews a mandate."""
+        return self.renews_id is not None
+
+    @property
+    def calls_everybody(self) -> bool:
+        """Whether everybody who may stand can apply now."""
+        return self.is_open and not self.is_renewal
+
+    def is_open_to(self, person_id: int) -> bool:
+        """Whether somebody can apply now: of a renewal, its holder only."""
+        return self.is_open and (self.renews is None or self.renews.person_id == person_id)
 
     def end(self, outcome: Outcome) -> None:
         """End it; the record stays."""

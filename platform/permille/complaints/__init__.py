@@ -1,0 +1,1 @@
+"""Complaints against a nomination: read and answered by others than those who decided."""

@@ -1,0 +1,1 @@
+"""Consultations: the Secretariat asks others about the candidates for a seat, and a panel reads the answers."""

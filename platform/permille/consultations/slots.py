@@ -1,0 +1,37 @@
+"""What consultations put on the pages of packages below: where they stand, and those that wait for one's answer."""
+
+from typing import Any
+
+from flask import Flask
+
+from permille.consultations import holdings
+from permille.consultations.queries import Returned, asked_of, consultation_of, returned
+from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, SUPPORTS, VALUES
+from permille.foundation.database import db
+from permille.foundation.slots import fill
+from permille.people.models import Person
+from permille.vacancies.models import Vacancy
+from permille.vacancies.seats import SeatName, seat_of
+from permille.vacancies.words import speak_of
+
+
+def fill_slots(app: Flask) -> None:
+    """Register what this package knows, and declare what is held about a person."""
+    app.jinja_env.globals.update(
+        group_name=GROUPS.__getitem__, relation_name=RELATIONS.__getitem__, support_name=SUPPORTS.__getitem__
+    )
+    speak_of(ACTS, LABELS, DAYS, VALUES)
+    fill(app, "candidates", "consultations/_of_vacancy.html", _of_vacancy)
+    fill(app, "mine", "consultations/_of_mine.html", _of_mine)
+    fill(app, "offices", "consultations/_of_mine.html", _of_mine)
+    holdings.declare()
+
+
+def _of_vacancy(vacancy: Vacancy, name: SeatName, **_offered: Any) -> dict[str, Any]:
+    one = consultation_of(db.session, vacancy.id)
+    counted = returned(db.session).get(vacancy.id, Returned(0, 0, 0)) if one else None
+    return {"vacancy": vacancy, "name": name, "one": one, "counted": counted}
+
+
+def _of_mine(person: Person, **_offered: Any) -> dict[str, Any]:
+    return {"asked": asked_of(db.session, person.id), "name_of": seat_of}

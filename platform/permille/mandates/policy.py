@@ -1,0 +1,61 @@
+"""Who may do what with a mandate."""
+
+from datetime import timedelta
+
+from permille.foundation.clock import now
+from permille.people.models import Person
+from permille.people.policy import may_use_desk
+from permille.taskforces.models import Mandate
+
+HANDING_OVER = timedelta(days=90)
+"""How long after the end of an office its former holder can still write the handover note."""
+
+
+def may_see_mandates(person: Person | None) -> bool:
+    """The list of all mandates with their terms and flags is for the Secretariat."""
+    return may_use_desk(person)
+
+
+def may_read_mandate(person: Person | None, mandate: Mandate, successor_id: int | None) -> bool:
+    """Its holder, who holds the seat now, and the Secretariat."""
+    return person is not None and (may_use_desk(person) or person.id in (mandate.person_id, successor_id))
+
+
+def may_read_reason(person: Person | None, mandate: Mandate) -> bool:
+    """Why an office ended is between its holder and the Secretariat; a successor does not read it."""
+    return person is not None and (may_use_desk(person) or mandate.person_id == person.id)
+
+
+def may_hand_over(person: Person | None, mandate: Mandate) -> bool:
+    """Its holder writes the handover note, also for a while after the end."""
+    in_time = mandate.ended_at is None or now() - mandate.ended_at < HANDING_OVER
+    return _is_own(person, mandate) and in_time
+
+
+def may_step_down(person: Person | None, mandate: Mandate) -> bool:
+    """Its holder, at any time."""
+    return _is_own(person, mandate) and mandate.ended_at is None
+
+
+def may_end(person: Person | None, mandate: Mandate) -> bool:
+    """The Secretariat, with a reason; nobody rules on their own office."""
+    return may_use_desk(person) and mandate.ended_at is None and not _is_own(person, mandate)
+
+
+def may_be_ended_by(person: Person | None, mandate: Mandate) -> bool:
+    """Its holder, who steps down, or the Secretariat."""
+    return may_step_down(person, mandate) or may_end(person, mandate)
+
+
+def may_renew(person: Person | None, mandate: Mandate) -> bool:
+    """The Secretariat opens a renewal of an office somebody else holds."""
+    return may_end(person, mandate)
+
+
+def may_go_on(person: Person | None, mandate: Mandate) -> bool:
+    """Its holder says that they go on although they belong to another organisation now."""
+    return _is_own(person, mandate) and mandate.ended_at is None
+
+
+def _is_own(person: Person | None, mandate: Mandate) -> bool:
+    return person is not None and person.suspended_at is None and mandate.person_id == person.id

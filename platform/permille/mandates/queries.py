@@ -1,0 +1,117 @@
+"""Finding mandates, with what the Secretariat should look at."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
+
+from permille.foundation.database import Session, held
+from permille.foundation.days import today
+from permille.objectives.models import Objective
+from permille.people.models import Affiliation, Organisation, Person
+from permille.taskforces.models import Mandate
+from permille.vacancies.models import Vacancy
+
+SOON = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A mandate that holds, with the organisation of its holder now and whether a renewal runs."""
+
+    mandate: Mandate
+    organisation: str | None
+    is_eligible: bool
+    has_moved: bool
+    """Whether its holder belongs to another organisation than when the office began, or to none."""
+    vacancy_id: int | None
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether its term is over within 90 days, or is over already."""
+        return self.mandate.ends_on is not None and self.mandate.ends_on <= today() + SOON
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its term is over."""
+        return self.mandate.ends_on is not None and self.mandate.ends_on < today()
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether somebody should look at it: no standing, or another employer."""
+        return not self.is_eligible or self.has_moved
+
+
+def held_mandates(session: Session) -> list[Held]:
+    """List all mandates that hold, those whose term ends first at the top (1 statement)."""
+    running = and_(
+        Vacancy.objective_id == Mandate.objective_id,
+        Vacancy.region.is_not_distinct_from(Mandate.region),
+        Vacancy.ended_at.is_(None),
+    )
+    confirmed = Affiliation.confirmed_at.is_not(None)
+    query = (
+        select(Mandate, Organisation.id, Organisation.name, and_(confirmed, Organisation.valid()), Vacancy.id)
+        .join(Mandate.objective)
+        .join(Mandate.person)
+        .outerjoin(
+            Affiliation, and_(Affiliation.person_id == Person.id, Affiliation.ended_at.is_(None), confirmed)
+        )
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+        .outerjoin(Vacancy, running)
+        .where(Mandate.ended_at.is_(None))
+        .options(contains_eager(Mandate.objective), contains_eager(Mandate.person), raiseload("*"))
+        .order_by(Mandate.ends_on.is_(None), Mandate.ends_on, Objective.code, Mandate.region)
+    )
+    return [
+        Held(
+            mandate,
+            name,
+            is_eligible=bool(is_eligible),
+            has_moved=mandate.organisation_id is not None and mandate.organisation_id != organisation_id,
+            vacancy_id=vacancy_id,
+        )
+        for mandate, organisation_id, name, is_eligible, vacancy_id in session.execute(query)
+    ]
+
+
+def mandate_by_id(session: Session, mandate_id: int, *, to_change: bool = False) -> Mandate | None:
+    """Find a mandate, also one that has ended, with task force and holder (1 statement)."""
+    query = select(Mandate).where(Mandate.id == mandate_id)
+    query = query.options(joinedload(Mandate.objective), joinedload(Mandate.person))
+    return session.scalar(held(query, Mandate) if to_change else query)
+
+
+def holder_of_seat(session: Session, mandate: Mandate) -> int | None:
+    """Return the id of who holds the seat of a mandate now (1 statement)."""
+    return session.scalar(
+        select(Mandate.person_id).where(
+            Mandate.objective_id == mandate.objective_id,
+            Mandate.region.is_not_distinct_from(mandate.region),
+            Mandate.ended_at.is_(None),
+        )
+    )
+
+
+def moved_holders(session: Session) -> list[Mandate]:
+    """List the mandates whose holders belong to another organisation now and were not asked yet (1 statement)."""
+    present = aliased(Affiliation)
+    holds = and_(
+        present.person_id == Mandate.person_id, present.ended_at.is_(None), present.confirmed_at.is_not(None)
+    )
+    query = (
+        select(Mandate)
+        .join(Mandate.person)
+        .outerjoin(present, holds)
+        .where(
+            Mandate.ended_at.is_(None),
+            Mandate.organisation_id.is_not(None),
+            Mandate.asked_at.is_(None),
+            or_(present.id.is_(None), present.organisation_id != Mandate.organisation_id),
+            Person.suspended_at.is_(None),
+        )
+        .options(contains_eager(Mandate.person), joinedload(Mandate.objective))
+        .order_by(Mandate.id)
+    )
+    return list(session.scalars(query))

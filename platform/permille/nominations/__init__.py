@@ -1,0 +1,1 @@
+"""Nominations: one person of the Secretariat proposes, another confirms, the candidate accepts, and takes the office."""
