@@ -48,6 +48,15 @@ def gather(app: Flask) -> Cast:
     return Cast(found)
 
 
+def change_row(app: Flask, model: Any, row_id: int, **values: Any) -> None:
+    """Give a row other values, as somebody else would meanwhile."""
+    with app.app_context():
+        row = db.session.get_one(model, row_id)
+        for name, value in values.items():
+            setattr(row, name, value)
+        db.session.commit()
+
+
 def change(app: Flask, person_id: int, **values: Any) -> str:
     """Give a person other values, as somebody else would meanwhile, and return their name."""
     with app.app_context():

@@ -15,9 +15,10 @@ from permille.regions.countries import names_in
 from permille.regions.models import all_regions
 from permille.secretariat.passages import built_in
 from tests.browser import PASSWORD, Browser
-from tests.security.filled import harvest, stage
+from tests.security.filled import harvest
 from tests.security.matrix import address, ask, routes
 from tests.security.principals import PRINCIPALS
+from tests.security.staging import stage
 
 ROLES = ("visitor", "member", "secretary")
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -7,9 +7,9 @@ import pytest
 from permille.foundation.database import db
 from tests.benchmarks.seed import fill
 from tests.browser import Browser
-from tests.security.filled import stage
 from tests.security.matrix import address, routes
 from tests.security.principals import PRINCIPALS
+from tests.security.staging import stage
 
 WRITING = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|REPLACE\s+INTO)\b", re.IGNORECASE)
 MANY = 2_000

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.browser import Browser
-from tests.security.filled import harvest, stage
+from tests.security.filled import harvest
 from tests.security.matrix import address, expected, routes
 from tests.security.principals import PRINCIPALS
+from tests.security.staging import stage
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

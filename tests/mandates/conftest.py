@@ -1,5 +1,7 @@
 """What the tests of mandates share: an office in task force C1 for Europe, as the demonstration has it."""
 
+from functools import partial
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.taskforces.models import Mandate
 from tests.browser import Browser
+from tests.cast import change_row
 
 SEAT = "/en/vacancies/c1/europe"
 
@@ -38,15 +41,7 @@ def holder(app, office):
 @pytest.fixture
 def change_mandate(app):
     """Return a function that gives a mandate other values, as somebody else would meanwhile."""
-
-    def change(mandate_id, **values):
-        with app.app_context():
-            row = db.session.get_one(Mandate, mandate_id)
-            for name, value in values.items():
-                setattr(row, name, value)
-            db.session.commit()
-
-    return change
+    return partial(change_row, app, Mandate)
 
 
 def row_of(app, mandate_id):

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from permille.foundation.clock import now
 from permille.foundation.database import db
-from permille.mandates.moving import ask_moved_holders
+from permille.mandates.employers import ask_moved_holders
 from permille.people.models import Affiliation, Organisation, Person
 from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Vacancy

@@ -9,9 +9,10 @@ from permille.foundation.database import db
 from permille.people.models import Organisation, Role
 from tests.browser import Browser
 from tests.cast import change
-from tests.security.filled import harvest, stage
+from tests.security.filled import harvest
 from tests.security.matrix import ROLES, address, as_htmx_sees, ask, expected, routes, walk
 from tests.security.principals import LIKE, PRINCIPALS
+from tests.security.staging import stage
 
 REFUSED = {302, 403, 404, 405, 409, 410, 422}
 COUNTERS = {"limit_count", "signed_in", "kept_form", "audit_entry", "audit_head"}

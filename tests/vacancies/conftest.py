@@ -1,6 +1,7 @@
 """What the tests of vacancies share: a call, what a candidate writes, and looking into the database."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from permille.people.models import Organisation, Person, StandingState
 from permille.taskforces.models import Office
 from permille.vacancies.models import Application, Vacancy
 from permille.vacancies.record import entries_of
+from tests.cast import change_row
 
 SEAT = "/en/vacancies/c2/africa"
 ANSWERS = {
@@ -62,15 +64,7 @@ def applied(app, cast, call):
 @pytest.fixture
 def change_vacancy(app):
     """Return a function that gives a vacancy other values, as somebody else would meanwhile."""
-
-    def change(vacancy_id, **values):
-        with app.app_context():
-            row = db.session.get_one(Vacancy, vacancy_id)
-            for name, value in values.items():
-                setattr(row, name, value)
-            db.session.commit()
-
-    return change
+    return partial(change_row, app, Vacancy)
 
 
 def lapse(app, person_id):

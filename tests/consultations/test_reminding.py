@@ -1,0 +1,84 @@
+"""Reminders before the last day, and what is forgotten long after it."""
+
+from sqlalchemy import select
+
+from permille.cli.housekeeping import keep_house
+from permille.consultations.models import Answer, Consultee
+from permille.consultations.reminding import remind_in_time
+from permille.foundation import clock
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from tests.browser import Browser
+from tests.consultations.conftest import DESK, an_answer, asked_by, in_days, link_in
+from tests.vacancies.conftest import acts_of
+
+
+def test_reminders_go_to_who_has_not_answered_and_not_twice_in_a_row(app, desk, begun, mails):
+    asked = len(asked_by(app, begun))
+    before = len(mails())
+    assert desk.post(f"{DESK}/remind/").status == 303
+    assert len(mails()) == before + asked
+    assert desk.post(f"{DESK}/remind/").status == 429
+    assert acts_of(app, begun)[-1] == "consultation.reminded"
+
+
+def test_three_days_before_the_last_day_the_platform_reminds_once_by_itself(app, begun, mails):
+    asked, before = len(asked_by(app, begun)), len(mails())
+    try:
+        for days, sent in ((10, 0), (12, asked), (13, asked)):
+            moment = in_days(days)
+            clock.turn(lambda moment=moment: moment)
+            with app.app_context():
+                remind_in_time(db.session)
+                assert not db.session().in_transaction(), "the worker would keep everybody else from writing"
+            clock.turn(None)
+            assert len(mails()) == before + sent, days
+    finally:
+        clock.turn(None)
+
+
+def test_the_link_of_a_reminder_works_and_that_of_the_invitation_too(app, desk, begun, mails):
+    first = next(mail for mail in mails() if mail["to"] == "forum@village.example")
+    desk.post(f"{DESK}/remind/")
+    last = [mail for mail in mails() if mail["to"] == "forum@village.example"][-1]
+    assert first["body"] != last["body"]
+    for mail in (first, last):
+        visitor = Browser(app)
+        assert "Que savez-vous d’eux" in visitor.get(link_in(mail), follow=True).text("main")
+
+
+def test_what_was_answered_and_who_was_asked_is_forgotten_in_time(app, begun, change_vacancy):
+    app.config["KEPT_ANSWERS_DAYS"] = 30
+    change_vacancy(begun, ended_at=now(), outcome="nobody")
+    moment = in_days(31)
+    try:
+        clock.turn(lambda: moment)
+        with app.app_context():
+            keep_house()
+            assert db.session.scalars(select(Consultee.id)).all() == []
+    finally:
+        clock.turn(None)
+
+
+def test_what_was_said_of_others_is_forgotten_in_time_too(app, cast, desk, begun, change_vacancy, mails):
+    visitor = Browser(app)
+    page = visitor.get(
+        link_in(next(mail for mail in mails() if mail["to"] == "forum@village.example")), follow=True
+    )
+    visitor.post("/fr/consultations/reply/", **an_answer(page), send="1")
+    app.config["KEPT_ANSWERS_DAYS"] = 30
+    with app.app_context():
+        db.session.scalars(select(Answer)).one().erased_at = now()
+        db.session.commit()
+    change_vacancy(begun, ended_at=now(), outcome="nobody")
+    moment = in_days(31)
+    try:
+        clock.turn(lambda: moment)
+        with app.app_context():
+            keep_house()
+            assert db.session.scalars(select(Answer.words)).all() == [""]
+            assert db.session.execute(select(Consultee.email, Consultee.name, Consultee.person_id)).all() == [
+                (None, "", None)
+            ]
+    finally:
+        clock.turn(None)
