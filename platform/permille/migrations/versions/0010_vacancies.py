@@ -1,9 +1,9 @@
 """Vacancies: calls, applications with their files, records that cannot be changed, and holders who only act."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from permille.migrations.columns import own, refers
 
 revision = "0010"
 down_revision = "0009"
@@ -25,20 +25,6 @@ SAID = (
     "digest",
 )
 MAY_GO = ("said", "actor_id", "subject_id")
-
-
-def _own(table: str) -> list[Any]:
-    return [
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-    ]
-
-
-def _refers(table: str, column: str, to: str, ondelete: str | None = None) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}"), ondelete=ondelete
-    )
 
 
 def upgrade() -> None:
@@ -69,11 +55,11 @@ def _create_vacancy() -> None:
         sa.Column("is_demonstration", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("seal", sa.String(length=64), nullable=False),
-        *_own("vacancy"),
+        *own("vacancy"),
         sa.CheckConstraint("(office = 'leader') = (region IS NULL)", name=op.f("ck_vacancy_seat")),
         sa.CheckConstraint("(outcome = '') = (ended_at IS NULL)", name=op.f("ck_vacancy_outcome")),
-        _refers("vacancy", "objective_id", "objective"),
-        _refers("vacancy", "opened_by_id", "person", "SET NULL"),
+        refers("vacancy", "objective_id", "objective"),
+        refers("vacancy", "opened_by_id", "person", "SET NULL"),
         sqlite_autoincrement=True,
     )
     for name, columns, office in (
@@ -99,10 +85,10 @@ def _create_record() -> None:
             sa.Column(name, sa.String(length=64), nullable=False)
             for name in ("said_seal", "actor_seal", "subject_seal", "digest")
         ),
-        *_own("record_entry"),
-        _refers("record_entry", "vacancy_id", "vacancy"),
-        _refers("record_entry", "actor_id", "person", "SET NULL"),
-        _refers("record_entry", "subject_id", "person", "SET NULL"),
+        *own("record_entry"),
+        refers("record_entry", "vacancy_id", "vacancy"),
+        refers("record_entry", "actor_id", "person", "SET NULL"),
+        refers("record_entry", "subject_id", "person", "SET NULL"),
         sa.UniqueConstraint("vacancy_id", "number", name=op.f("uq_record_entry_vacancy_id_number")),
         sqlite_autoincrement=True,
     )
@@ -127,14 +113,14 @@ def _create_application() -> None:
         sa.Column("stood_down_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("typed_by_id", sa.Integer(), nullable=True),
         sa.Column("typed_from", sa.String(length=20), nullable=True),
-        *_own("application"),
+        *own("application"),
         sa.CheckConstraint("(number IS NULL) = (sent_at IS NULL)", name=op.f("ck_application_number")),
         sa.CheckConstraint(
             "stood_down_at IS NULL OR sent_at IS NOT NULL", name=op.f("ck_application_stood_down")
         ),
-        _refers("application", "vacancy_id", "vacancy"),
-        _refers("application", "person_id", "person", "SET NULL"),
-        _refers("application", "typed_by_id", "person", "SET NULL"),
+        refers("application", "vacancy_id", "vacancy"),
+        refers("application", "person_id", "person", "SET NULL"),
+        refers("application", "typed_by_id", "person", "SET NULL"),
         sa.UniqueConstraint("vacancy_id", "person_id", name=op.f("uq_application_vacancy_id_person_id")),
         sa.UniqueConstraint("number", name=op.f("uq_application_number")),
         sqlite_autoincrement=True,
@@ -149,8 +135,8 @@ def _create_application() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        *_own("evidence"),
-        _refers("evidence", "application_id", "application", "CASCADE"),
+        *own("evidence"),
+        refers("evidence", "application_id", "application", "CASCADE"),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_evidence_application_id"), "evidence", ["application_id"])
@@ -164,10 +150,10 @@ def _create_watch() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("email", sa.String(length=200), nullable=True),
         sa.Column("language", sa.String(length=8), nullable=False),
-        *_own("watch"),
+        *own("watch"),
         sa.CheckConstraint("(person_id IS NULL) = (email IS NOT NULL)", name=op.f("ck_watch_whose")),
-        _refers("watch", "objective_id", "objective"),
-        _refers("watch", "person_id", "person", "CASCADE"),
+        refers("watch", "objective_id", "objective"),
+        refers("watch", "person_id", "person", "CASCADE"),
         sqlite_autoincrement=True,
     )
     for name, column in (("one_watch_of_person", "person_id"), ("one_watch_of_address", "email")):

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from permille.migrations.columns import own, refers
 from permille.migrations.numbering import name_key
 
 revision = "0012"
@@ -16,20 +17,6 @@ depends_on = None
 
 HOLDS = sa.text("ended_at IS NULL")
 LIVES = sa.text("withdrawn_at IS NULL AND declined_at IS NULL")
-
-
-def _own(table: str) -> list[Any]:
-    return [
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-    ]
-
-
-def _refers(table: str, column: str, to: str, ondelete: str | None = None) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}"), ondelete=ondelete
-    )
 
 
 @contextmanager
@@ -121,7 +108,7 @@ def _create_nomination() -> None:
         ),
         sa.Column("end_reason", sa.String(length=2000), nullable=False),
         sa.Column("mandate_id", sa.Integer(), nullable=True),
-        *_own("nomination"),
+        *own("nomination"),
         *(
             sa.CheckConstraint(rule, name=op.f(f"ck_nomination_{name}"))
             for name, rule in (
@@ -132,11 +119,11 @@ def _create_nomination() -> None:
                 ("overridden_twice", "confirmed_failing = '' OR confirmed_override <> ''"),
             )
         ),
-        _refers("nomination", "vacancy_id", "vacancy"),
-        _refers("nomination", "application_id", "application"),
-        _refers("nomination", "proposed_by_id", "person", "SET NULL"),
-        _refers("nomination", "confirmed_by_id", "person", "SET NULL"),
-        _refers("nomination", "mandate_id", "mandate", "SET NULL"),
+        refers("nomination", "vacancy_id", "vacancy"),
+        refers("nomination", "application_id", "application"),
+        refers("nomination", "proposed_by_id", "person", "SET NULL"),
+        refers("nomination", "confirmed_by_id", "person", "SET NULL"),
+        refers("nomination", "mandate_id", "mandate", "SET NULL"),
         sa.UniqueConstraint("mandate_id", name=op.f("uq_nomination_mandate_id")),
         sqlite_autoincrement=True,
     )
@@ -156,9 +143,9 @@ def _create_nomination() -> None:
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=2000), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
-        *_own("refusal"),
-        _refers("refusal", "nomination_id", "nomination"),
-        _refers("refusal", "application_id", "application"),
+        *own("refusal"),
+        refers("refusal", "nomination_id", "nomination"),
+        refers("refusal", "application_id", "application"),
         sa.UniqueConstraint(
             "nomination_id", "application_id", name=op.f("uq_refusal_nomination_id_application_id")
         ),
@@ -178,11 +165,11 @@ def _create_complaint() -> None:
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("finding", sa.String(length=20), nullable=False),
         sa.Column("answer", sa.String(length=3000), nullable=False),
-        *_own("complaint"),
+        *own("complaint"),
         sa.CheckConstraint("(answered_at IS NULL) = (finding = '')", name=op.f("ck_complaint_answered")),
-        _refers("complaint", "nomination_id", "nomination"),
-        _refers("complaint", "person_id", "person", "SET NULL"),
-        _refers("complaint", "answered_by_id", "person", "SET NULL"),
+        refers("complaint", "nomination_id", "nomination"),
+        refers("complaint", "person_id", "person", "SET NULL"),
+        refers("complaint", "answered_by_id", "person", "SET NULL"),
         sa.UniqueConstraint("nomination_id", "person_id", name=op.f("uq_complaint_nomination_id_person_id")),
         sqlite_autoincrement=True,
     )
