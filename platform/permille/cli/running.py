@@ -20,7 +20,7 @@ from permille.consultations.reminding import remind_in_time
 from permille.foundation import mail, outbox
 from permille.foundation.clock import now
 from permille.foundation.database import db
-from permille.mandates.moving import ask_moved_holders
+from permille.mandates.employers import ask_moved_holders
 from permille.migrations import running
 from permille.objectives.loading import load_strategy
 from permille.objectives.reading import read_strategy

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, abort, flash, request
 
-from permille.consultations.answering import Said, answer, candidates_asked_about
+from permille.consultations.answering import Said, answer
 from permille.consultations.forms import AnswerForm, answer_form
 from permille.consultations.models import Consultee, Relation, Support
 from permille.consultations.policy import may_answer, may_be_consulted, may_be_consulted_by_link
@@ -22,6 +22,7 @@ from permille.foundation.security import keep_private
 from permille.people.links import spend, waiting_link
 from permille.people.models import MailedLink, Purpose
 from permille.people.presence import signed_in
+from permille.vacancies.application_queries import standing_for
 from permille.vacancies.models import Application
 from permille.vacancies.seats import seat_of
 
@@ -75,12 +76,12 @@ def _spend(row: MailedLink) -> None:
 
 
 def _show(one: Consultee, page: str) -> Response:
-    candidates = candidates_asked_about(db.session, one.consultation.vacancy_id)
+    candidates = standing_for(db.session, one.consultation.vacancy_id)
     return _draw(one, page, candidates, answer_form(candidates, formdata=None))
 
 
 def _take(one: Consultee, page: str, spend_link: Callable[[], None]) -> Response:
-    candidates = candidates_asked_about(db.session, one.consultation.vacancy_id)
+    candidates = standing_for(db.session, one.consultation.vacancy_id)
     form = answer_form(candidates)
     if not may_answer(one):
         return _draw(one, page, candidates, form, status=409)

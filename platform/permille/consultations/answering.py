@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, raiseload, selectinload
+from sqlalchemy.orm import raiseload, selectinload
 
 from permille.consultations.models import Answer, Consultee, Opinion, Relation, Support
 from permille.consultations.policy import may_answer
 from permille.consultations.preparing import TOO_LATE, CannotConsult
 from permille.foundation.clock import now
 from permille.foundation.database import Session
-from permille.people.models import Affiliation, Person
-from permille.vacancies.models import Application
+from permille.vacancies.application_queries import standing_for
 from permille.vacancies.record import RecordEntry, hold_vacancy, note
 
 
@@ -27,28 +26,6 @@ class Said:
     relation_note: str
     support: Support
     words: str
-
-
-def candidates_asked_about(session: Session, vacancy_id: int) -> list[Application]:
-    """List the candidates a consultee is asked about, in the order they applied (3 statements)."""
-    query = (
-        select(Application)
-        .where(
-            Application.vacancy_id == vacancy_id,
-            Application.sent_at.is_not(None),
-            Application.stood_down_at.is_(None),
-        )
-        .options(
-            joinedload(Application.person)
-            .selectinload(Person.affiliations)
-            .joinedload(Affiliation.organisation),
-            selectinload(Application.evidence),
-            joinedload(Application.vacancy),
-            raiseload("*"),
-        )
-        .order_by(Application.sent_at, Application.id)
-    )
-    return list(session.scalars(query))
 
 
 def answer(session: Session, consultee: Consultee, lang: str, words: str, said: Mapping[int, Said]) -> Answer:
@@ -63,7 +40,7 @@ def answer(session: Session, consultee: Consultee, lang: str, words: str, said: 
     session.refresh(one)
     if vacancy is None or not may_answer(consultee):
         raise CannotConsult(TOO_LATE)
-    standing = [row.id for row in candidates_asked_about(session, vacancy.id)]
+    standing = [row.id for row in standing_for(session, vacancy.id)]
     row = Answer(
         consultee_id=consultee.id,
         language=lang,

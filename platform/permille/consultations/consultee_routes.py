@@ -8,17 +8,21 @@ from permille.consultations.models import Consultation, Consultee, Group
 from permille.consultations.policy import may_prepare
 from permille.consultations.preparing import CannotConsult
 from permille.consultations.queries import consultee_by_id
-from permille.consultations.routes import DESK, consultation_to_run, consultations, show_consultation
-from permille.consultations.words import REASONS
+from permille.consultations.routes import (
+    DESK,
+    back_to_consultation,
+    consultation_to_run,
+    consultations,
+    refused,
+    show_consultation,
+)
 from permille.foundation.database import db
 from permille.foundation.finding import found, within
-from permille.foundation.hypermedia import go_to
 from permille.foundation.languages import _, _n, listed, number
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.presence import signed_in
 from permille.people.typed_addresses import said_lines, typed_addresses
-from permille.vacancies.seats import SeatName
 
 GROUPS = {Group.TEAM.value, Group.PARTNERS.value}
 
@@ -28,17 +32,16 @@ def add_group_now(code: str, seat: str) -> Response:
     """Put the team or the partners on the list."""
     person = signed_in()
     _objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     group = request.form.get("group", "")
     if group not in GROUPS:
-        return _back(name)
+        return back_to_consultation(name)
     try:
         _say(add_group(db.session, one, Group(group)))
     except CannotConsult as reason:
-        flash(str(REASONS[str(reason)]), "bad")
-        return _back(name)
+        return refused(reason, link("consultations.consultation", **name.address))
     db.session.commit()
-    return _back(name)
+    return back_to_consultation(name)
 
 
 @consultations.post(f"{DESK}addresses/")
@@ -46,7 +49,7 @@ def add_addresses(code: str, seat: str) -> Response:
     """Put typed addresses on the list; lines that cannot be read are said, and nothing is lost."""
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     form = AddressesForm()
     if not form.is_in_order():
         return show_consultation(objective, name, one, status=422, form=form)
@@ -58,17 +61,16 @@ def add_addresses(code: str, seat: str) -> Response:
         form.addresses.errors = [_("Some lines could not be read. Nobody was added.")]
         return show_consultation(objective, name, one, status=422, form=form, lines=bad)
     try:
-        gathered, refused = add_typed(
+        gathered, left_out = add_typed(
             db.session, one, [(line.email, line.name) for line in lines], form.language.data
         )
     except CannotConsult as reason:
-        flash(str(REASONS[str(reason)]), "bad")
-        return _back(name)
+        return refused(reason, link("consultations.consultation", **name.address))
     db.session.commit()
     _say(gathered)
-    if refused:
-        flash(_("Not added, because they stand for the seat, weigh the answers or are suspended: %(who)s.", who=listed(refused)), "bad")  # fmt: skip
-    return _back(name)
+    if left_out:
+        flash(_("Not added, because they stand for the seat, weigh the answers or are suspended: %(who)s.", who=listed(left_out)), "bad")  # fmt: skip
+    return back_to_consultation(name)
 
 
 @consultations.post(f"{DESK}consultees/<int:consultee_id>/remove/")
@@ -77,15 +79,15 @@ def remove_consultee(code: str, seat: str, consultee_id: int) -> Response:
     person = signed_in()
     _objective, name, one = consultation_to_run(code, seat)
     consultee = consultee_of(one, consultee_id)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     try:
         remove(db.session, one, consultee)
     except CannotConsult:
         flash(_("This person has been asked already."), "bad")
-        return _back(name)
+        return back_to_consultation(name)
     db.session.commit()
     flash(_("Taken off the list."))
-    return _back(name)
+    return back_to_consultation(name)
 
 
 def consultee_of(one: Consultation, consultee_id: int) -> Consultee:
@@ -101,7 +103,3 @@ def _say(gathered: Gathered) -> None:
         flash(_("Nobody was added: they are on the list already, or cannot be asked."))
     if gathered.left:
         flash(_("The list is full: at most %(most)s can be asked.", most=number(MOST)), "bad")
-
-
-def _back(name: SeatName) -> Response:
-    return go_to(link("consultations.consultation", **name.address))

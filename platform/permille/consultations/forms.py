@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 
 from permille.consultations.models import LONGEST_NOTE, LONGEST_QUESTION, LONGEST_WORDS, Relation
 from permille.consultations.words import RELATIONS, SUPPORTS
-from permille.foundation.days import is_sensible, today
+from permille.foundation.day_fields import is_coming
 from permille.foundation.forms import Form, at_most, optional, options, said
 from permille.foundation.languages import NAMES, _, _l, language, speaking
 from permille.foundation.multilingual import SOURCE, Multilingual, Status
@@ -26,14 +26,14 @@ class QuestionForm(Form):
     last_day = DateField(
         _l("Last day to answer"),
         description=_l("Answers until 23:59 UTC of this day are in time. Later ones are taken and marked."),
-        validators=[said(_l("Enter the last day."))],
+        validators=[said(_l("Enter the last day.")), is_coming()],
     )
 
     @property
-    def questions(self) -> list[Any]:
-        """The fields of the question, that of the reader's own language first."""
+    def questions(self) -> list[tuple[str, Any]]:
+        """The languages with their fields of the question, the reader's own first."""
         own = language()
-        return [self[f"question_{lang}"] for lang in sorted(NAMES, key=lambda lang: lang != own)]
+        return [(lang, self[f"question_{lang}"]) for lang in sorted(NAMES, key=lambda lang: lang != own)]
 
     @property
     def question(self) -> Multilingual:
@@ -45,18 +45,11 @@ class QuestionForm(Form):
                 text = text.edited(lang, written, status)
         return text
 
-    def validate_last_day(self, field: Any) -> None:
-        """Refuse a day that is past, and a year nobody can mean."""
-        if field.data is not None and not is_sensible(field.data):
-            raise ValidationError(_("Check the year."))
-        if field.data is not None and field.data < today():
-            raise ValidationError(_("This day is past."))
-
     def validate(self, *args: Any, **known: Any) -> bool:
         """Ask also that there is a question in some language."""
         is_valid = bool(super().validate(*args, **known))
         if not self.question:
-            self.questions[0].errors = [_("Write the question in at least one language.")]
+            self.questions[0][1].errors = [_("Write the question in at least one language.")]
             return False
         return is_valid
 

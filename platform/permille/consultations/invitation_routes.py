@@ -20,7 +20,14 @@ from permille.consultations.models import Consultation, Consultee
 from permille.consultations.policy import may_answer, may_prepare
 from permille.consultations.preparing import CannotConsult
 from permille.consultations.queries import is_lost, is_on_list
-from permille.consultations.routes import DESK, consultation_to_run, consultations, show_consultation
+from permille.consultations.routes import (
+    DESK,
+    back_to_consultation,
+    consultation_to_run,
+    consultations,
+    refused,
+    show_consultation,
+)
 from permille.consultations.words import REASONS
 from permille.foundation import audit
 from permille.foundation.clock import now
@@ -53,17 +60,15 @@ def invite_now(code: str, seat: str) -> Response:
     """Ask everybody on the list who was not asked yet; the first time, the consultation begins."""
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     require_fresh()
     try:
         sent = invite(db.session, person, one, objective, name)
     except CannotConsult as reason:
-        db.session.rollback()
-        flash(str(REASONS[str(reason)]), "bad")
-        return _back(name)
+        return refused(reason, link("consultations.consultation", **name.address))
     db.session.commit()
     flash(_n("%(n)s invitation is on its way.", "%(n)s invitations are on their way.", sent))
-    return _back(name)
+    return back_to_consultation(name)
 
 
 @consultations.post(f"{DESK}test/")
@@ -71,7 +76,7 @@ def send_test_now(code: str, seat: str) -> Response:
     """Mail the invitations to whoever prepares them."""
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     hold(TESTS, str(person.id))
     sent = send_test(db.session, person, one, objective, _page(name))
     db.session.commit()
@@ -84,18 +89,16 @@ def remind_now(code: str, seat: str) -> Response:
     """Remind everybody who has not answered."""
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     require_fresh()
     hold(REMINDERS, str(one.id))
     try:
         sent = remind(db.session, person, one, objective)
     except CannotConsult as reason:
-        db.session.rollback()
-        flash(str(REASONS[str(reason)]), "bad")
-        return _back(name)
+        return refused(reason, link("consultations.consultation", **name.address))
     db.session.commit()
     flash(_n("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", sent))
-    return _back(name)
+    return back_to_consultation(name)
 
 
 @consultations.post(f"{DESK}consultees/<int:consultee_id>/again/")
@@ -104,13 +107,13 @@ def invite_again(code: str, seat: str, consultee_id: int) -> Response:
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
     consultee = consultee_of(one, consultee_id)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     require_fresh()
     hold_vacancy(db.session, one.vacancy_id)
     db.session.refresh(consultee)
     if not may_answer(consultee):
         flash(_("This person has answered, or answers are no longer taken."), "bad")
-        return _back(name)
+        return back_to_consultation(name)
     form = MendedForm()
     if consultee.person_id is None:
         if not form.is_in_order() or not _can_be_mended(form, consultee):
@@ -123,7 +126,7 @@ def invite_again(code: str, seat: str, consultee_id: int) -> Response:
     write_to(db.session, consultee, one, objective, ASKED if consultee.invited_at is None else REMINDED)
     db.session.commit()
     flash(_("The mail is on its way again."))
-    return _back(name)
+    return back_to_consultation(name)
 
 
 def _can_be_mended(form: MendedForm, consultee: Consultee) -> bool:
@@ -151,7 +154,3 @@ def _check(objective: Objective, name: SeatName, one: Consultation) -> Response:
 
 def _page(name: SeatName) -> str:
     return absolute(link("consultations.consultation", **name.address))
-
-
-def _back(name: SeatName) -> Response:
-    return go_to(link("consultations.consultation", **name.address))

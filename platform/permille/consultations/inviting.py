@@ -46,7 +46,7 @@ def invite(session: Session, by: Person, one: Consultation, objective: Objective
     vacancy = one.vacancy
     hold_vacancy(session, vacancy.id)
     drop_unfit(session, one)
-    consultees = to_invite(session, one.id)
+    consultees = to_invite(session, one.id, to_change=True)
     if reason := why_not(session, one, len(consultees)):
         raise CannotConsult(reason)
     begins = vacancy.consultation_at is None
@@ -55,7 +55,7 @@ def invite(session: Session, by: Person, one: Consultation, objective: Objective
     for consultee in consultees:
         consultee.invited_at = now()
         write_to(session, consultee, one, objective, ASKED)
-    said = [f"{one.id}/{one.asked_as}/{one.language}" for one in consultees]
+    said = [f"{one.id}/{one.asked_as}/{one.reads}" for one in consultees]
     act = "consultation.begun" if begins else "consultation.widened"
     note(session, vacancy, by, act, asked=said, last_answer=one.last_day.isoformat())
     audit.record(session, by, act, vacancy, objective=name.code, region=name.region, added=len(consultees))
@@ -108,23 +108,21 @@ def write_to(
     session: Session, consultee: Consultee, one: Consultation, objective: Objective, kind: str
 ) -> None:
     """Write to one consultee: to an account, or with a new link to an address."""
-    facts = facts_of(one, objective, consultee.language)
-    person = session.get(Person, consultee.person_id) if consultee.person_id else None
-    if person is not None:
-        facts = facts_of(one, objective, person.language)
+    lang = consultee.reads
+    facts = facts_of(one, objective, lang)
+    if consultee.person is not None:
         where = {"consultee_id": consultee.id}
-        job = tell(session, person, kind, "consultations.consultee", where, has_link=False, **facts)
+        job = tell(session, consultee.person, kind, "consultations.consultee", where, has_link=False, **facts)
     else:
         row, token = MailedLink.write(
-            Purpose.CONSULTATION, consultee.email or "", consultee.language, None,
+            Purpose.CONSULTATION, consultee.email or "", lang, None,
             until=end_of(one.last_day) + GRACE, consultee=consultee.id,
         )  # fmt: skip
         session.add(row)
-        page = absolute(link("people.open_link", token=token, lang=consultee.language))
+        page = absolute(link("people.open_link", token=token, lang=lang))
         job = mail.send(
-            session, consultee.email or "", consultee.language, kind,
-            name=consultee.name, page=page, has_link=True, **facts,
-        )  # fmt: skip
+            session, consultee.email or "", lang, kind, name=consultee.name, page=page, has_link=True, **facts
+        )
     session.flush()
     consultee.job_id = job.id
 
@@ -155,7 +153,7 @@ def letters(session: Session, one: Consultation, objective: Objective, page: str
     """Write the invitations as they would be sent now, one per language of those on the list (1 statement)."""
     by_language: dict[str, int] = {}
     for consultee in to_invite(session, one.id):
-        by_language[consultee.language] = by_language.get(consultee.language, 0) + 1
+        by_language[consultee.reads] = by_language.get(consultee.reads, 0) + 1
     written = []
     for lang, readers in sorted(by_language.items()):
         facts = {"name": "…", "page": page, "has_link": True, **facts_of(one, objective, lang)}

@@ -107,6 +107,11 @@ class Consultee(Base):
     person: Mapped[Person | None] = relationship()
 
     @property
+    def reads(self) -> str:
+        """The language they are written to in: that of their account, else the one that was said of them."""
+        return self.person.language if self.person is not None else self.language
+
+    @property
     def is_waited_for(self) -> bool:
         """Whether they were asked and have not answered."""
         return self.invited_at is not None and self.answered_at is None

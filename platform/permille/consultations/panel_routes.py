@@ -4,13 +4,18 @@ from typing import Any
 
 from flask import Response, abort, flash
 
-from permille.consultations.answering import candidates_asked_about
 from permille.consultations.forms import DeclarationForm, PanelForm
 from permille.consultations.models import Answer, Consultation, Support
 from permille.consultations.policy import may_change_list, may_declare, may_prepare, may_read_answers
 from permille.consultations.preparing import declare_relation, seat_panel
 from permille.consultations.queries import answers_of, panel_of, seat_on_panel
-from permille.consultations.routes import DESK, consultation_to_run, consultations, panel_choices
+from permille.consultations.routes import (
+    DESK,
+    back_to_consultation,
+    consultation_to_run,
+    consultations,
+    panel_choices,
+)
 from permille.foundation.database import db
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
@@ -18,6 +23,7 @@ from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.objectives.models import Objective
 from permille.people.presence import signed_in
+from permille.vacancies.application_queries import standing_for
 from permille.vacancies.record import hold_vacancy
 from permille.vacancies.seats import SeatName
 
@@ -35,7 +41,7 @@ def change_panel(code: str, seat: str) -> Response:
     """Let others be the panel."""
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     form = PanelForm()
     form.panel.choices = _free(one)
     if not form.is_in_order():
@@ -46,7 +52,7 @@ def change_panel(code: str, seat: str) -> Response:
     seat_panel(db.session, person, one.vacancy, name, form.seated)
     db.session.commit()
     flash(_("The panel is changed."))
-    return go_to(link("consultations.consultation", **name.address))
+    return back_to_consultation(name)
 
 
 @consultations.get(f"{DESK}declare/")
@@ -54,7 +60,7 @@ def declare(code: str, seat: str) -> Response:
     """Ask somebody on the panel whether they have a relation to a candidate."""
     objective, name, one = consultation_to_run(code, seat)
     person = signed_in()
-    require(may_declare(person, seat_on_panel(db.session, one.vacancy_id, person.id), is_candidate=False))
+    require(may_declare(person, seat_on_panel(db.session, one.vacancy_id, person.id)))
     return _ask_relation(objective, name, one, DeclarationForm(formdata=None))
 
 
@@ -64,7 +70,7 @@ def declare_now(code: str, seat: str) -> Response:
     objective, name, one = consultation_to_run(code, seat)
     person = signed_in()
     row = seat_on_panel(db.session, one.vacancy_id, person.id)
-    require(may_declare(person, row, is_candidate=False))
+    require(may_declare(person, row))
     form = DeclarationForm()
     if not form.is_in_order():
         return _ask_relation(objective, name, one, form, status=422)
@@ -84,12 +90,12 @@ def answers(code: str, seat: str) -> Response:
     objective, name, one = consultation_to_run(code, seat)
     person = signed_in()
     row = seat_on_panel(db.session, one.vacancy_id, person.id)
-    if may_declare(person, row, is_candidate=False):
+    if may_declare(person, row):
         return go_to(link("consultations.declare", **name.address))
-    require(may_read_answers(person, row, is_candidate=False))
+    require(may_read_answers(person, row))
     rows = answers_of(db.session, one.id)
     context: dict[str, Any] = {
-        "candidates": candidates_asked_about(db.session, one.vacancy_id),
+        "candidates": standing_for(db.session, one.vacancy_id),
         "rows": rows,
         "tally": tally(rows),
     }
@@ -130,7 +136,7 @@ def _ask_panel(
 def _ask_relation(
     objective: Objective, name: SeatName, one: Consultation, form: DeclarationForm, status: int = 200
 ) -> Response:
-    candidates = candidates_asked_about(db.session, one.vacancy_id)
+    candidates = standing_for(db.session, one.vacancy_id)
     return show(
         "consultations/declare.html", status=status, form=form, objective=objective, name=name, vacancy=one.vacancy,
         candidates=candidates,

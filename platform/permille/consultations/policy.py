@@ -1,14 +1,17 @@
-"""Who may do what in a consultation. Answers are for the panel alone."""
+"""Who may do what in a consultation. Answers are for the panel alone.
+
+Whoever stands for the seat comes to none of its pages: `seat_to_run` holds them off before.
+"""
 
 from permille.consultations.models import Consultation, Consultee, PanelMember
 from permille.people.models import Person
 from permille.vacancies.models import Step
-from permille.vacancies.policy import may_run
+from permille.vacancies.policy import may_run_vacancies
 
 
-def may_prepare(person: Person | None, *, is_candidate: bool) -> bool:
-    """Preparing, inviting and reminding: the Secretariat, without those of it who stand for the seat."""
-    return may_run(person, is_candidate=is_candidate)
+def may_prepare(person: Person | None) -> bool:
+    """Preparing, inviting and reminding: the Secretariat."""
+    return may_run_vacancies(person)
 
 
 def may_take_part(seat: PanelMember | None) -> bool:
@@ -16,19 +19,14 @@ def may_take_part(seat: PanelMember | None) -> bool:
     return seat is None or not seat.is_related
 
 
-def may_declare(person: Person | None, seat: PanelMember | None, *, is_candidate: bool) -> bool:
+def may_declare(person: Person | None, seat: PanelMember | None) -> bool:
     """A member of the panel says, once, whether they have a relation to a candidate."""
-    return may_run(person, is_candidate=is_candidate) and _is_own(person, seat) and not _declared(seat)
+    return may_run_vacancies(person) and _is_own(person, seat) and not _declared(seat)
 
 
-def may_read_answers(person: Person | None, seat: PanelMember | None, *, is_candidate: bool) -> bool:
+def may_read_answers(person: Person | None, seat: PanelMember | None) -> bool:
     """The members of the panel who said that they have no relation to a candidate."""
-    return (
-        may_run(person, is_candidate=is_candidate)
-        and _is_own(person, seat)
-        and seat is not None
-        and seat.may_weigh
-    )
+    return may_run_vacancies(person) and _is_own(person, seat) and seat is not None and seat.may_weigh
 
 
 def may_be_consulted(person: Person | None, consultee: Consultee) -> bool:

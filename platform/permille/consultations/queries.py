@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from permille.consultations.models import Answer, Consultation, Consultee, PanelMember
@@ -57,22 +57,23 @@ def asked(session: Session, consultation_id: int) -> list[Asked]:
     return [Asked(one, bool(is_lost), bool(late)) for one, is_lost, late in session.execute(query)]
 
 
-def to_invite(session: Session, consultation_id: int) -> list[Consultee]:
-    """List and hold those who were not asked yet (1 statement)."""
-    query = select(Consultee).where(
-        Consultee.consultation_id == consultation_id, Consultee.invited_at.is_(None)
-    )
-    return list(session.scalars(held(query.order_by(Consultee.id), Consultee)))
+def to_invite(session: Session, consultation_id: int, *, to_change: bool = False) -> list[Consultee]:
+    """List those who were not asked yet, held if they are to be (1 statement)."""
+    return _listed(session, consultation_id, Consultee.invited_at.is_(None), to_change=to_change)
 
 
 def waited_for(session: Session, consultation_id: int) -> list[Consultee]:
     """List and hold those who were asked and have not answered (1 statement)."""
-    query = select(Consultee).where(
-        Consultee.consultation_id == consultation_id,
-        Consultee.invited_at.is_not(None),
-        Consultee.answered_at.is_(None),
-    )
-    return list(session.scalars(held(query.order_by(Consultee.id), Consultee)))
+    asked = and_(Consultee.invited_at.is_not(None), Consultee.answered_at.is_(None))
+    return _listed(session, consultation_id, asked, to_change=True)
+
+
+def _listed(
+    session: Session, consultation_id: int, which: ColumnElement[bool], *, to_change: bool
+) -> list[Consultee]:
+    query = select(Consultee).where(Consultee.consultation_id == consultation_id, which)
+    query = query.options(joinedload(Consultee.person)).order_by(Consultee.id)
+    return list(session.scalars(held(query, Consultee) if to_change else query))
 
 
 def consultee_by_id(session: Session, consultee_id: int) -> Consultee | None:
@@ -137,22 +138,15 @@ class Returned:
     late: int
 
 
-def returned(session: Session) -> dict[int, Returned]:
-    """Count what has come back, by vacancy, of those that run (1 statement)."""
+def returned(session: Session, consultation_id: int) -> Returned:
+    """Count what has come back in a consultation (1 statement)."""
     query = (
-        select(
-            Consultation.vacancy_id,
-            func.count(Consultee.invited_at),
-            func.count(Answer.id),
-            func.count(case((Answer.is_late, 1))),
-        )
-        .join(Vacancy, Vacancy.id == Consultation.vacancy_id)
-        .join(Consultee, Consultee.consultation_id == Consultation.id)
+        select(func.count(Consultee.invited_at), func.count(Answer.id), func.count(case((Answer.is_late, 1))))
+        .select_from(Consultee)
         .outerjoin(Answer, Answer.consultee_id == Consultee.id)
-        .where(Vacancy.ended_at.is_(None))
-        .group_by(Consultation.vacancy_id)
+        .where(Consultee.consultation_id == consultation_id)
     )
-    return {row[0]: Returned(*row[1:]) for row in session.execute(query)}
+    return Returned(*session.execute(query).one())
 
 
 def is_lost(session: Session, consultee: Consultee) -> bool:

@@ -25,7 +25,7 @@ from permille.foundation.permissions import require
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.presence import signed_in
-from permille.vacancies.application_queries import candidates_of
+from permille.vacancies.application_queries import standing_for
 from permille.vacancies.models import Vacancy
 from permille.vacancies.routes import SEAT
 from permille.vacancies.running import seat_to_run
@@ -53,7 +53,7 @@ def prepare_consultation(code: str, seat: str) -> Response:
     """Prepare it; nobody is asked yet."""
     person = signed_in()
     objective, name, vacancy = seat_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     form = PreparationForm()
     form.panel.choices = panel_choices(vacancy)
     if not form.is_in_order():
@@ -61,12 +61,10 @@ def prepare_consultation(code: str, seat: str) -> Response:
     try:
         prepare(db.session, person, vacancy, name, form.question, form.last_day.data, form.seated)
     except CannotConsult as reason:
-        db.session.rollback()
-        flash(str(REASONS[str(reason)]), "bad")
-        return go_to(link("vacancies.candidates", **name.address))
+        return refused(reason, link("vacancies.candidates", **name.address))
     db.session.commit()
     flash(_("Prepared. Now say who is to be asked. Nothing has been sent yet."))
-    return go_to(link("consultations.consultation", **name.address))
+    return back_to_consultation(name)
 
 
 @consultations.get(f"{DESK}change/")
@@ -84,7 +82,7 @@ def change_consultation(code: str, seat: str) -> Response:
     """Change the question as long as nobody was asked, and the last day to a later one."""
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person, is_candidate=False))
+    require(may_prepare(person))
     form = QuestionForm()
     if not form.is_in_order():
         return _ask_to_change(objective, name, one, form, status=422)
@@ -96,7 +94,7 @@ def change_consultation(code: str, seat: str) -> Response:
         return _ask_to_change(objective, name, one, form, status=422)
     db.session.commit()
     flash(_("Changed."))
-    return go_to(link("consultations.consultation", **name.address))
+    return back_to_consultation(name)
 
 
 def consultation_to_run(code: str, seat: str) -> tuple[Objective, SeatName, Consultation]:
@@ -104,6 +102,18 @@ def consultation_to_run(code: str, seat: str) -> tuple[Objective, SeatName, Cons
     objective, name, vacancy = seat_to_run(code, seat)
     hold_off_related(vacancy.id)
     return objective, name, consultation_of(db.session, vacancy.id) or abort(404)
+
+
+def back_to_consultation(name: SeatName) -> Response:
+    """Go on to the page of the consultation."""
+    return go_to(link("consultations.consultation", **name.address))
+
+
+def refused(reason: CannotConsult, where: str) -> Response:
+    """Say why something could not be done, and go on to a page."""
+    db.session.rollback()
+    flash(str(REASONS[str(reason)]), "bad")
+    return go_to(where)
 
 
 def hold_off_related(vacancy_id: int) -> None:
@@ -131,7 +141,7 @@ def show_consultation(
         "answered": sum(row.consultee.answered_at is not None for row in rows),
         "waited_for": sum(row.consultee.is_waited_for for row in rows),
         "may_change": may_change_list(one),
-        "may_read": may_read_answers(person, seat, is_candidate=False),
+        "may_read": may_read_answers(person, seat),
         "form": forms.get("form") or AddressesForm(formdata=None, language=language()),
         "mended": forms.get("mended") or MendedForm(formdata=None),
         "wrong": forms.get("wrong", 0),
@@ -145,7 +155,7 @@ def ask_to_prepare(
 ) -> Response:
     """Show the form that prepares a consultation."""
     form.panel.choices = panel_choices(vacancy)
-    candidates = [one for one in candidates_of(db.session, vacancy.id) if one.is_candidacy]
+    candidates = standing_for(db.session, vacancy.id)
     return show(
         "consultations/prepare.html",
         status=status,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 
 from permille.consultations import holdings
-from permille.consultations.queries import Returned, asked_of, consultation_of, returned
+from permille.consultations.queries import asked_of, consultation_of, returned
 from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, SUPPORTS, VALUES
 from permille.foundation.database import db
 from permille.foundation.slots import fill
@@ -29,7 +29,7 @@ def fill_slots(app: Flask) -> None:
 
 def _of_vacancy(vacancy: Vacancy, name: SeatName, **_offered: Any) -> dict[str, Any]:
     one = consultation_of(db.session, vacancy.id)
-    counted = returned(db.session).get(vacancy.id, Returned(0, 0, 0)) if one else None
+    counted = returned(db.session, one.id) if one else None
     return {"vacancy": vacancy, "name": name, "one": one, "counted": counted}
 
 

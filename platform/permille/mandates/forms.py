@@ -3,6 +3,7 @@
 from wtforms import DateField, TextAreaField
 from wtforms.validators import Optional
 
+from permille.foundation.day_fields import is_coming
 from permille.foundation.forms import Form, at_most, optional, said
 from permille.foundation.languages import _l
 from permille.people.fields import reason_field
@@ -44,7 +45,7 @@ class RenewalForm(CallForm):
     last_day = DateField(
         _l("Last day for the holder to say so"),
         description=_l("Until 23:59 UTC of this day."),
-        validators=[said(_l("Enter the last day."))],
+        validators=[said(_l("Enter the last day.")), is_coming()],
     )
     decision_day = DateField(_l("Decision expected by"), validators=[Optional()])
     keeps_acting = None

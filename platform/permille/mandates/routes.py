@@ -11,8 +11,8 @@ from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import CHOICE, _
 from permille.foundation.links import link
 from permille.foundation.permissions import require
+from permille.mandates.employers import go_on
 from permille.mandates.forms import HandoverForm
-from permille.mandates.moving import go_on
 from permille.mandates.policy import (
     may_end,
     may_go_on,

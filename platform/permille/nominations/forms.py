@@ -3,11 +3,10 @@
 from typing import Any
 
 from wtforms import DateField, TextAreaField
-from wtforms.validators import ValidationError
 
-from permille.foundation.days import is_sensible, today
+from permille.foundation.day_fields import is_coming
 from permille.foundation.forms import Form, at_most, optional, said
-from permille.foundation.languages import _, _l
+from permille.foundation.languages import _l
 from permille.nominations.models import LONGEST_REASON
 from permille.people.fields import reason_field
 from permille.vacancies.models import Application
@@ -27,18 +26,11 @@ class ProposalForm(Form):
     ends_on = DateField(
         _l("Term until"),
         description=_l("The office begins on the day the candidate accepts."),
-        validators=[said(_l("Enter the last day of the term."))],
+        validators=[said(_l("Enter the last day of the term.")), is_coming(after_today=True)],
     )
     override = TextAreaField(
         OVERRIDE, description=OVERRIDE_HINT, validators=[optional(), at_most(LONGEST_REASON)]
     )
-
-    def validate_ends_on(self, field: Any) -> None:
-        """Refuse a term that is over, and a year nobody can mean."""
-        if field.data is not None and not is_sensible(field.data):
-            raise ValidationError(_("Check the year."))
-        if field.data is not None and field.data <= today():
-            raise ValidationError(_("This day is past."))
 
     def refusal_of(self, application: Application) -> Any:
         """Return the field that says why a candidate is not nominated."""

@@ -1,16 +1,17 @@
-"""Who may do what with a nomination. Nobody decides about themselves, and nobody decides alone."""
+"""Who may do what with a nomination. Nobody decides about themselves, and nobody decides alone.
+
+Whoever stands for the seat comes to none of its pages: `seat_to_run` holds them off before.
+"""
 
 from permille.consultations.models import PanelMember
 from permille.nominations.models import Nomination, State
 from permille.people.models import Person
-from permille.vacancies.policy import may_run
+from permille.vacancies.policy import may_run_vacancies
 
 
-def may_decide(
-    person: Person | None, seat: PanelMember | None, *, has_panel: bool, is_candidate: bool
-) -> bool:
+def may_decide(person: Person | None, seat: PanelMember | None, *, has_panel: bool) -> bool:
     """The panel, once they have said that they have no relation to a candidate; without a panel, the Secretariat."""
-    if not may_run(person, is_candidate=is_candidate):
+    if not may_run_vacancies(person):
         return False
     return seat is not None and seat.may_weigh if has_panel else True
 

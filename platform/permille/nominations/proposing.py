@@ -48,8 +48,8 @@ def propose(
     broken = failing(session, vacancy, application, person)
     if broken and not override:
         raise CannotNominate(RULE_FAILS)
-    others = [one for one in other_candidates(session, application) if not refusals.get(one)]
-    if others:
+    others = other_candidates(session, application)
+    if not all(refusals.get(other) for other in others):
         raise CannotNominate(NO_REFUSAL)
     one = Nomination(
         vacancy_id=vacancy.id,
@@ -61,10 +61,7 @@ def propose(
         failing=" ".join(broken),
         override=override if broken else "",
         ends_on=ends_on,
-        refusals=[
-            Refusal(application_id=other, reason=refusals[other])
-            for other in other_candidates(session, application)
-        ],
+        refusals=[Refusal(application_id=other, reason=refusals[other]) for other in others],
     )
     try:
         with session.begin_nested():

@@ -23,7 +23,7 @@ from permille.nominations.words import REASONS
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.presence import require_fresh, signed_in
-from permille.vacancies.application_queries import candidates_of
+from permille.vacancies.application_queries import standing_for
 from permille.vacancies.models import Application, Step, Vacancy
 from permille.vacancies.routes import SEAT
 from permille.vacancies.running import seat_to_run
@@ -93,11 +93,11 @@ def may_decide_on(person: Person, vacancy: Vacancy) -> bool:
     """Ask the policy about a vacancy, with its panel (2 statements)."""
     seat = seat_on_panel(db.session, vacancy.id, person.id)
     has_panel = bool(panel_of(db.session, vacancy.id))
-    return may_decide(person, seat, has_panel=has_panel, is_candidate=False)
+    return may_decide(person, seat, has_panel=has_panel)
 
 
 def _chosen(vacancy: Vacancy, application_id: int) -> tuple[Application, list[Application]]:
-    standing = [one for one in candidates_of(db.session, vacancy.id) if one.is_candidacy]
+    standing = standing_for(db.session, vacancy.id)
     chosen = found(next((one for one in standing if one.id == within(application_id)), None))
     return chosen, [one for one in standing if one is not chosen]
 
@@ -113,21 +113,17 @@ def show_nomination(
 ) -> Response:
     """Show the page of the nomination, with its forms as they were sent, if they were."""
     person = signed_in()
-    standing = [one for one in candidates_of(db.session, vacancy.id) if one.is_candidacy]
+    standing = standing_for(db.session, vacancy.id)
     every = nominations_of(db.session, vacancy.id)
     live: Nomination | None = next((one for one in every if one.is_live), None)
+    broken = {one.id: _failing(vacancy, one) for one in standing}
     context: dict[str, Any] = {
         "objective": objective,
         "name": name,
         "vacancy": vacancy,
-        "candidates": [(one, _failing(vacancy, one)) for one in standing],
+        "candidates": [(one, broken[one.id]) for one in standing],
         "live": live,
-        "broken": [
-            rules
-            for one in standing
-            if live and one.id == live.application_id
-            for rules in _failing(vacancy, one)
-        ],
+        "broken": broken.get(live.application_id, []) if live else [],
         "earlier": [one for one in every if not one.is_live],
         "may_decide": may_decide_on(person, vacancy),
         "may_confirm": live is not None and may_confirm(person, live),

@@ -124,6 +124,11 @@ def candidates_of(session: Session, vacancy_id: int) -> list[Application]:
     return list(session.scalars(query))
 
 
+def standing_for(session: Session, vacancy_id: int) -> list[Application]:
+    """List the candidates of a vacancy who have not stood down, in the order they applied (3 statements)."""
+    return [one for one in candidates_of(session, vacancy_id) if one.is_candidacy]
+
+
 def also_stands_for(
     session: Session, vacancy_id: int, person_ids: list[int]
 ) -> dict[int, list[tuple[str, str | None]]]:

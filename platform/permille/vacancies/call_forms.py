@@ -5,7 +5,8 @@ from typing import Any
 from wtforms import BooleanField, DateField
 from wtforms.validators import Optional, ValidationError
 
-from permille.foundation.days import is_sensible, today
+from permille.foundation.day_fields import is_coming
+from permille.foundation.days import is_sensible
 from permille.foundation.forms import Form, said
 from permille.foundation.languages import _, _l
 from permille.people.fields import reason_field
@@ -17,7 +18,7 @@ class CallForm(Form):
     last_day = DateField(
         _l("Last day to apply"),
         description=_l("Applications are taken until 23:59 UTC of this day."),
-        validators=[said(_l("Enter the last day."))],
+        validators=[said(_l("Enter the last day.")), is_coming()],
     )
     decision_day = DateField(
         _l("Decision expected by"),
@@ -28,13 +29,6 @@ class CallForm(Form):
         _l("Also for seats that are held"),
         description=_l("Their holders stay in office until somebody is found, and are told."),
     )
-
-    def validate_last_day(self, field: Any) -> None:
-        """Refuse a day that is past, and a year nobody can mean."""
-        if field.data is not None and not is_sensible(field.data):
-            raise ValidationError(_("Check the year."))
-        if field.data is not None and field.data < today():
-            raise ValidationError(_("This day is past."))
 
     def validate_decision_day(self, field: Any) -> None:
         """Refuse a decision before everybody could apply."""
