@@ -80,6 +80,10 @@ def _check_tag(path: str, tag: Tag, ids: set, labelled: set) -> None:
     assert outside is None or tag.find_parent(outside) is None, f"{path}: {tag} where it must not be"
     if tag.name == "form":
         assert str(tag.get("action", "/")).startswith("/"), f"{path}: a form that leads away"
+        if str(tag.get("method")).lower() == "post":
+            assert tag.find("input", attrs={"name": "csrf_token", "value": True}), (
+                f"{path}: no token in {tag}"
+            )
 
 
 def _is_labelled(field: Tag, labelled: set) -> bool:

@@ -74,7 +74,7 @@ def test_the_team_and_the_partners_of_the_region_come_onto_the_list_without_cand
     assert team and set(team) < set(everybody)
     assert cast.email("partner") not in everybody and cast.email("secretary") not in everybody
     desk.post(f"{DESK}/groups/", group="partners")
-    assert "Nobody was added" in desk.get(f"{DESK}/").text(".flash")
+    assert "Nobody was added" in desk.get(f"{DESK}/").text()
     assert asked_by(app, prepared) == everybody
 
 

@@ -84,7 +84,7 @@ def test_an_older_password_that_is_too_short_for_a_new_role_is_replaced_by_mail(
     desk.post(f"/en/secretariat/people/{cast.id('member')}/role/", role="funder")
     assert browser.get("/en/me/").status == 302
     page = browser.post("/en/sign-in/", email=email, password="olive harvest", follow=True)
-    assert "longer password" in page.text(".flash") and browser.get("/en/me/").status == 302
+    assert "longer password" in page.text() and browser.get("/en/me/").status == 302
     form = follow(browser, mails()[-1])
     assert "15" in browser.get(form).text("form")
     assert browser.post(form, password="olive harvest").status == 422

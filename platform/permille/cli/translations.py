@@ -1,5 +1,6 @@
 """`permille translations`: gather the words of the product into the catalogs, and check that none is missing."""
 
+import functools
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +51,7 @@ def translations() -> None:
     """Look after the catalogs of the five languages besides English."""
 
 
+@functools.cache
 def gathered() -> Catalog:
     """Return every message of the code, the templates, the mails and the form library."""
     catalog = Catalog(project="4 per 1000 platform", version="1", charset="utf-8")

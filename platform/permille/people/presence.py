@@ -1,10 +1,11 @@
 """Presence: who is looking. Rights are read per request, never kept."""
 
+import functools
 from typing import cast
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session
 from flask_login import LoginManager, current_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
@@ -54,17 +55,23 @@ def know_people(app: Flask) -> None:
     app.teardown_request(_note_presence)
 
 
-def _load(token: str) -> Visitor | None:
-    found = db.session.execute(
+@functools.cache
+def _session_by_digest() -> Select[tuple[SignedIn, bool]]:
+    # Asked with every request, so built once, after every package has said what makes somebody privileged.
+    return (
         select(SignedIn, SignedIn.privileged())
         .join(SignedIn.person)
-        .where(SignedIn.digest == digest_of(token))
+        .where(SignedIn.digest == bindparam("digest"))
         .options(
             contains_eager(SignedIn.person)
-            .selectinload(Person.affiliations)
+            .joinedload(Person.affiliations)
             .joinedload(Affiliation.organisation)
         )
-    ).one_or_none()
+    )
+
+
+def _load(token: str) -> Visitor | None:
+    found = db.session.execute(_session_by_digest(), {"digest": digest_of(token)}).unique().one_or_none()
     if found is None:
         return None
     row, is_privileged = found
