@@ -31,6 +31,7 @@ from permille.foundation.languages import LANGUAGES
 from tests.architecture.sources import ROOT
 from tests.campaigns import breaking, look, mailing, nonsense, starting
 from tests.campaigns.candidacies import CANDIDACIES
+from tests.campaigns.chain import walk
 from tests.campaigns.doubles import DOUBLES
 from tests.campaigns.nominations import NOMINATIONS
 from tests.campaigns.races import RACES
@@ -43,6 +44,7 @@ REPORT = ROOT / "tests" / "PROOF.md"
 PROVEN = ("platform/permille", "templates", "static", "translations", "regions", "tests/campaigns")
 TRIALS = 1_000
 ROUNDS, REQUESTS, KILLS, EXAMPLES = 150, 12_000, 30, 20_000
+WALKS, WALKERS = 250, 4
 SMALLER = {"storing": 5_000, "searching": 3_000, "attacks": 1_000}
 """Examples that ask the database or draw pages are fewer: a part stays under ten minutes."""
 
@@ -60,6 +62,10 @@ def parts() -> dict[str, tuple[str, Part]]:
         found |= {
             f"race-{name}-{engine}": (engine, partial(_in_app, race, TRIALS))
             for name, race in NOMINATIONS.items()
+        }
+        found |= {
+            f"chain-{first}-{engine}": (engine, partial(_in_app, partial(walk, first=first), WALKS))
+            for first in range(1, WALKERS + 1)
         }
         found |= {
             f"text-{name}-{engine}": (engine, partial(_in_app, proof, SMALLER.get(name, EXAMPLES)))

@@ -4,6 +4,7 @@ import pytest
 
 from tests.campaigns import mailing, nonsense
 from tests.campaigns.candidacies import CANDIDACIES
+from tests.campaigns.chain import walk
 from tests.campaigns.doubles import DOUBLES
 from tests.campaigns.nominations import NOMINATIONS
 from tests.campaigns.races import RACES
@@ -16,6 +17,10 @@ SAMPLES = {"cleaning": 200, "leading": 300, "storing": 50, "tables": 60, "search
 @pytest.mark.parametrize("race", EVERY)
 def test_of_many_hands_at_the_same_moment_exactly_one_gets_it(app, cast, race):
     assert EVERY[race](app, cast, 2)
+
+
+def test_in_whatever_order_whoever_tries_what_the_chain_keeps_its_truths(app, cast):
+    assert walk(app, cast, 3)["mandates"]
 
 
 @pytest.mark.parametrize("proof", TEXTS)

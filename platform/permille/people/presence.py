@@ -56,7 +56,7 @@ def know_people(app: Flask) -> None:
 
 
 @functools.cache
-def _session_by_digest() -> Select[tuple[SignedIn, bool]]:
+def _session_by_digest() -> Select[SignedIn, bool]:
     # Asked with every request, so built once, after every package has said what makes somebody privileged.
     return (
         select(SignedIn, SignedIn.privileged())
