@@ -13,7 +13,7 @@ from permille.foundation.permissions import require
 from permille.mandates.ending import HasEnded, end
 from permille.mandates.forms import EndForm, StepDownForm
 from permille.mandates.policy import may_be_ended_by, may_step_down
-from permille.mandates.routes import find_mandate, mandates, seat_name
+from permille.mandates.routes import find_mandate, mandates, seat_name, stood_against
 from permille.people.presence import require_fresh, signed_in
 from permille.taskforces.models import Mandate
 
@@ -22,7 +22,7 @@ from permille.taskforces.models import Mandate
 def ask_to_end(mandate_id: int) -> Response:
     """Ask the holder whether they step down, or the Secretariat for its reason."""
     one = find_mandate(mandate_id)
-    require(may_be_ended_by(signed_in(), one))
+    require(may_be_ended_by(signed_in(), one, is_rival=stood_against(one)))
     is_own = may_step_down(signed_in(), one)
     return _ask_to_end(one, StepDownForm(formdata=None) if is_own else EndForm(formdata=None))
 
@@ -31,7 +31,7 @@ def ask_to_end(mandate_id: int) -> Response:
 def end_now(mandate_id: int) -> Response:
     """End the mandate; the seat is open again."""
     person, one = signed_in(), find_mandate(mandate_id)
-    require(may_be_ended_by(person, one))
+    require(may_be_ended_by(person, one, is_rival=stood_against(one)))
     is_own = may_step_down(person, one)
     if not is_own:
         require_fresh()

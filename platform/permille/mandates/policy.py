@@ -37,19 +37,20 @@ def may_step_down(person: Person | None, mandate: Mandate) -> bool:
     return _is_own(person, mandate) and mandate.ended_at is None
 
 
-def may_end(person: Person | None, mandate: Mandate) -> bool:
-    """The Secretariat, with a reason; nobody rules on their own office."""
-    return may_use_desk(person) and mandate.ended_at is None and not _is_own(person, mandate)
+def may_end(person: Person | None, mandate: Mandate, *, is_rival: bool) -> bool:
+    """The Secretariat, with a reason; nobody rules on their own office, or on one they stood for themselves."""
+    is_partial = is_rival or _is_own(person, mandate)
+    return may_use_desk(person) and mandate.ended_at is None and not is_partial
 
 
-def may_be_ended_by(person: Person | None, mandate: Mandate) -> bool:
+def may_be_ended_by(person: Person | None, mandate: Mandate, *, is_rival: bool) -> bool:
     """Its holder, who steps down, or the Secretariat."""
-    return may_step_down(person, mandate) or may_end(person, mandate)
+    return may_step_down(person, mandate) or may_end(person, mandate, is_rival=is_rival)
 
 
-def may_renew(person: Person | None, mandate: Mandate) -> bool:
+def may_renew(person: Person | None, mandate: Mandate, *, is_rival: bool) -> bool:
     """The Secretariat opens a renewal of an office somebody else holds."""
-    return may_end(person, mandate)
+    return may_end(person, mandate, is_rival=is_rival)
 
 
 def may_go_on(person: Person | None, mandate: Mandate) -> bool:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
 
 from permille.foundation.database import Session, held
 from permille.foundation.days import today
+from permille.nominations.models import Nomination
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person
 from permille.taskforces.models import Mandate
-from permille.vacancies.models import Vacancy
+from permille.vacancies.models import Application, Vacancy
 
 SOON = timedelta(days=90)
 
@@ -115,3 +116,18 @@ def moved_holders(session: Session) -> list[Mandate]:
         .order_by(Mandate.id)
     )
     return list(session.scalars(query))
+
+
+def was_candidate(session: Session, mandate: Mandate, person_id: int) -> bool:
+    """Tell whether somebody else stood for the seat, too, when this mandate was given (1 statement)."""
+    given_in = (
+        select(Application.vacancy_id)
+        .join(Nomination, Nomination.application_id == Application.id)
+        .where(Nomination.mandate_id == mandate.id)
+    )
+    stood = select(Application.id).where(
+        Application.vacancy_id.in_(given_in),
+        Application.person_id == person_id,
+        Application.sent_at.is_not(None),
+    )
+    return session.scalar(stood.limit(1)) is not None

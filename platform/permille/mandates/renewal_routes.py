@@ -15,7 +15,7 @@ from permille.mandates.ending import HasEnded
 from permille.mandates.forms import RenewalForm
 from permille.mandates.policy import may_renew
 from permille.mandates.renewing import RunsAlready, open_renewal
-from permille.mandates.routes import find_mandate, mandates, seat_name
+from permille.mandates.routes import find_mandate, mandates, seat_name, stood_against
 from permille.people.presence import signed_in
 from permille.taskforces.models import Mandate
 
@@ -24,7 +24,7 @@ from permille.taskforces.models import Mandate
 def ask_to_renew(mandate_id: int) -> Response:
     """Ask until when the holder should say that they go on."""
     one = find_mandate(mandate_id)
-    require(may_renew(signed_in(), one))
+    require(may_renew(signed_in(), one, is_rival=stood_against(one)))
     return _ask_to_renew(one, RenewalForm(formdata=None, last_day=today() + timedelta(days=14)))
 
 
@@ -32,7 +32,7 @@ def ask_to_renew(mandate_id: int) -> Response:
 def renew(mandate_id: int) -> Response:
     """Open the renewal; the holder is told."""
     person, one = signed_in(), find_mandate(mandate_id)
-    require(may_renew(person, one))
+    require(may_renew(person, one, is_rival=stood_against(one)))
     form = RenewalForm()
     if not form.is_in_order():
         return _ask_to_renew(one, form, status=422)

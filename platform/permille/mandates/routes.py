@@ -22,7 +22,7 @@ from permille.mandates.policy import (
     may_see_mandates,
     may_step_down,
 )
-from permille.mandates.queries import held_mandates, holder_of_seat, mandate_by_id
+from permille.mandates.queries import held_mandates, holder_of_seat, mandate_by_id, was_candidate
 from permille.people.presence import signed_in
 from permille.taskforces.models import Mandate
 from permille.vacancies.seats import SeatName
@@ -90,6 +90,11 @@ def find_mandate(mandate_id: int) -> Mandate:
     return one if may_read_mandate(person, one, holder_of_seat(db.session, one)) else abort(404)
 
 
+def stood_against(one: Mandate) -> bool:
+    """Return whether whoever is looking was a candidate for the seat when its holder was nominated (1 statement)."""
+    return was_candidate(db.session, one, signed_in().id)
+
+
 def seat_name(one: Mandate) -> SeatName:
     """Return which seat a mandate is of."""
     return SeatName(one.objective.code, one.region)
@@ -105,7 +110,7 @@ def _show(one: Mandate, form: HandoverForm, status: int = 200) -> Response:
         "may_read_reason": may_read_reason(person, one),
         "may_write": may_hand_over(person, one),
         "may_step_down": may_step_down(person, one),
-        "may_end": may_end(person, one),
+        "may_end": may_end(person, one, is_rival=stood_against(one)),
         "is_asked": one.asked_at is not None and may_go_on(person, one),
     }
     return show("mandates/mandate.html", status=status, **context)
