@@ -5,11 +5,13 @@ import os
 import re
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from flask import Flask
 from sqlalchemy import event
 
 from permille.foundation.database import db
+from tests.browser import PASSWORD, TOKEN, Browser
 from tests.serving import served
 
 TICK = os.sysconf("SC_CLK_TCK")
@@ -28,6 +30,7 @@ class Served:
         **settings: str,
     ) -> None:
         self.beside = beside
+        self.cookie = ""
         self._block = served(url, folder, target, workers, **settings)
 
     def __enter__(self) -> Self:
@@ -38,9 +41,22 @@ class Served:
     def __exit__(self, *error: Any) -> None:
         self._block.__exit__(*error)
 
-    def _get(self, path: str, headers: dict[str, str] | None = None) -> http.client.HTTPResponse:
+    def sign_in(self, email: str) -> None:
+        """Look at every page as this person from now on."""
+        page = self._get("/en/sign-in/")
+        cookie = str(page.headers["Set-Cookie"]).partition(";")[0]
+        token = TOKEN.search(page.body.decode())[1]  # type: ignore[attr-defined, index]
+        form = urlencode({"csrf_token": token, "email": email, "password": PASSWORD})
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        done = self._get("/en/sign-in/", headers, form)
+        self.cookie = str(done.headers["Set-Cookie"]).partition(";")[0]
+
+    def _get(
+        self, path: str, headers: dict[str, str] | None = None, form: str | None = None
+    ) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("localhost", self.port, timeout=10)
-        connection.request("GET", path, headers=headers or {})
+        headers = {"Cookie": self.cookie, **(headers or {})}
+        connection.request("POST" if form else "GET", path, body=form, headers=headers)
         response = connection.getresponse()
         response.body = response.read()  # type: ignore[attr-defined]
         connection.close()
@@ -52,7 +68,9 @@ class Served:
 
     def cpu_ms(self, path: str, requests: int, *, unchanged: bool = False) -> float:
         """Return user and system time per request, in milliseconds, of the whole tree and its database."""
-        headers = {"If-None-Match": self._get(path).headers["ETag"]} if unchanged else {}
+        headers = {"Cookie": self.cookie}
+        if unchanged:
+            headers["If-None-Match"] = self._get(path).headers["ETag"]
         self._get(path)
         wanted = 304 if unchanged else 200
         connection = http.client.HTTPConnection("localhost", self.port, timeout=10)
@@ -91,8 +109,8 @@ class Served:
         return kilobytes / 1000
 
 
-def statements_of(app: Flask, path: str) -> int:
-    """Return how many statements a page takes, without those that open and close transactions."""
+def statements_of(app: Flask, path: str, email: str = "") -> int:
+    """Return how many statements a page takes for a visitor or a person, without those around transactions."""
     sent = []
     with app.app_context():
         engine = db.engine
@@ -101,8 +119,11 @@ def statements_of(app: Flask, path: str) -> int:
         if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")):
             sent.append(statement)
 
+    browser = Browser(app)
+    if email:
+        browser.sign_in(email)
     event.listen(engine, "before_cursor_execute", note)
-    app.test_client().get(path)
+    browser.client.get(path)
     event.remove(engine, "before_cursor_execute", note)
     engine.dispose()
     return len(sent)

@@ -104,7 +104,12 @@ def moment(when: datetime) -> str:
 
 def dated(when: date | datetime) -> Markup:
     """Write a date for a page: isolated from the text around it, and readable by machines."""
-    return Markup('<time datetime="{}" dir="auto">{}</time>').format(f"{when:%Y-%m-%d}", day(when))
+    return _dated(when.date() if isinstance(when, datetime) else when, language())
+
+
+@lru_cache(maxsize=2048)
+def _dated(when: date, lang: str) -> Markup:
+    return Markup('<time datetime="{}" dir="auto">{}</time>').format(f"{when:%Y-%m-%d}", _day(when, lang))
 
 
 def timed(when: datetime) -> Markup:

@@ -1,18 +1,28 @@
 """Links: how a page points at another without importing it, and at itself in other languages."""
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from flask import current_app, has_request_context, request, url_for
 
-from permille.foundation.languages import NAMES
+from permille.foundation.languages import NAMES, language
 
 
 def link(page: str, **values: object) -> str:
     """Link to a page: `link("taskforces.page", code="a1")`, also where nobody asks, as in the worker."""
     if has_request_context():
-        return url_for(page, **values)  # type: ignore[arg-type]
+        try:
+            return _built(page, language(), request.script_root, tuple(values.items()))
+        except TypeError:  # a value that has no hash, such as a list of choices
+            return url_for(page, **values)  # type: ignore[arg-type]
     current_app.inject_url_defaults(page, values)
     return current_app.url_map.bind("").build(page, values)
+
+
+@lru_cache(maxsize=8192)
+def _built(page: str, _lang: str, _root: str, values: tuple[tuple[str, object], ...]) -> str:
+    # A page has dozens of links, and the same ones each time: language and root are what else they rest on.
+    return url_for(page, **dict(values))  # type: ignore[arg-type]
 
 
 def absolute(path: str) -> str:

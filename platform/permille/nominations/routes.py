@@ -18,7 +18,7 @@ from permille.nominations.models import Nomination
 from permille.nominations.policy import may_confirm, may_decide
 from permille.nominations.proposing import RULE_FAILS, CannotNominate, propose
 from permille.nominations.queries import nominations_of
-from permille.nominations.rules import failing
+from permille.nominations.rules import seem_to_fail
 from permille.nominations.words import REASONS
 from permille.objectives.models import Objective
 from permille.people.models import Person
@@ -102,12 +102,6 @@ def _chosen(vacancy: Vacancy, application_id: int) -> tuple[Application, list[Ap
     return chosen, [one for one in standing if one is not chosen]
 
 
-def _failing(vacancy: Vacancy, application: Application) -> list[Any]:
-    if application.person is None:
-        return []
-    return failing(db.session, vacancy, application, application.person, to_decide=False)
-
-
 def show_nomination(
     objective: Objective, name: SeatName, vacancy: Vacancy, status: int = 200, **forms: Any
 ) -> Response:
@@ -116,7 +110,7 @@ def show_nomination(
     standing = standing_for(db.session, vacancy.id)
     every = nominations_of(db.session, vacancy.id)
     live: Nomination | None = next((one for one in every if one.is_live), None)
-    broken = {one.id: _failing(vacancy, one) for one in standing}
+    broken = seem_to_fail(db.session, vacancy, standing)
     context: dict[str, Any] = {
         "objective": objective,
         "name": name,
@@ -142,7 +136,7 @@ def _ask_to_propose(
 ) -> Response:  # fmt: skip
     return show(
         "nominations/propose.html", status=status, objective=objective, name=name, vacancy=vacancy, chosen=chosen,
-        others=others, form=form, broken=_failing(vacancy, chosen),
+        others=others, form=form, broken=seem_to_fail(db.session, vacancy, [chosen])[chosen.id],
     )  # fmt: skip
 
 

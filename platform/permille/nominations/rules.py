@@ -14,22 +14,36 @@ from permille.vacancies.applying import holds_eligibility
 from permille.vacancies.models import Application, Vacancy
 
 
-def failing(
-    session: Session, vacancy: Vacancy, application: Application, person: Person, *, to_decide: bool = True
-) -> list[Rule]:
-    """List the rules that fail now (5 statements).
+def failing(session: Session, vacancy: Vacancy, application: Application, person: Person) -> list[Rule]:
+    """List the rules that fail now (5 statements); what they rest on cannot change until the transaction ends."""
+    is_eligible = holds_eligibility(session, person)
+    return _failing(vacancy, application, person, is_eligible, _was_consulted(session, vacancy))
 
-    For a decision, what they rest on cannot change until the transaction ends.
-    """
+
+def seem_to_fail(
+    session: Session, vacancy: Vacancy, applications: list[Application]
+) -> dict[int, list[Rule]]:
+    """Return, by application, the rules that fail as it looks now, for a page (3 statements, however many)."""
+    was_consulted = _was_consulted(session, vacancy)
+    return {
+        one.id: _failing(vacancy, one, one.person, one.person.is_eligible, was_consulted)
+        if one.person
+        else []
+        for one in applications
+    }
+
+
+def _failing(
+    vacancy: Vacancy, application: Application, person: Person, is_eligible: bool, was_consulted: bool
+) -> list[Rule]:
     found = []
-    is_eligible = holds_eligibility(session, person) if to_decide else person.is_eligible
     if not is_eligible:
         one = person.affiliation
         is_confirmed = one is not None and one.confirmed_at is not None
         found.append(Rule.STANDING if is_confirmed else Rule.AFFILIATION)
     if not has_information(application, vacancy):
         found.append(Rule.INFORMATION)
-    if not _was_consulted(session, vacancy):
+    if not was_consulted:
         found.append(Rule.CONSULTATION)
     return found
 
