@@ -29,7 +29,7 @@ from permille.app import create_app
 from permille.foundation.database import db
 from permille.foundation.languages import LANGUAGES
 from tests.architecture.sources import ROOT
-from tests.campaigns import breaking, look, mailing, nonsense, starting
+from tests.campaigns import breaking, journeys, look, mailing, nonsense, starting
 from tests.campaigns.candidacies import CANDIDACIES
 from tests.campaigns.chain import walk
 from tests.campaigns.doubles import DOUBLES
@@ -74,6 +74,7 @@ def parts() -> dict[str, tuple[str, Part]]:
         }
         found[f"nonsense-{engine}"] = (engine, partial(_in_app, nonsense.run, REQUESTS))
         found[f"mail-{engine}"] = (engine, partial(_in_app, mailing.killing, KILLS))
+    found["journeys"] = ("sqlite", lambda _url, _folder: journeys.travelling())
     found["starting"] = ("sqlite", lambda _url, folder: starting.starting(folder, 5))
     found["rules"] = ("sqlite", lambda _url, folder: breaking.breaking(folder))
     for lang in LANGUAGES:

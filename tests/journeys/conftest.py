@@ -1,11 +1,14 @@
 """The real thing: the server as it is deployed, and Chromium."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import create_engine, select
 
+from permille.foundation.outbox import Job
 from tests.looking import opened_chromium
 from tests.serving import served
 
@@ -50,3 +53,18 @@ def visit(chromium: Browser, live: str):
         context.close()
     unexpected = [one for one in complaints if not any(known in one for known in PROVOKED)]
     assert unexpected == []
+
+
+@pytest.fixture
+def mailed_path(database_url):
+    """Return a function that finds the path of the link in the last mail to an address."""
+
+    def find(to):
+        engine = create_engine(database_url)
+        with engine.connect() as connection:
+            payloads = list(connection.scalars(select(Job.payload).order_by(Job.id)))
+        engine.dispose()
+        body = [one["body"] for one in payloads if one.get("to") == to][-1]
+        return re.search(r"https?://[^/\s]+(/\S+)", body)[1]
+
+    return find

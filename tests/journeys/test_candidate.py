@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.ways import ways
 from tests.looking import is_wider_than_its_window, violations
 
 SEAT = "vacancies/f2/africa"
@@ -32,7 +33,7 @@ def answer(page, lang):
     page.check(f"input[name=languages][value={lang}]")
 
 
-@pytest.mark.parametrize(("lang", "javascript", "width"), [("fr", False, 1280), ("ar", True, 390)])
+@pytest.mark.parametrize(("database_url", "lang", "javascript", "width"), ways(), indirect=["database_url"])
 def test_criterion_d2_from_the_seat_to_the_status_page(visit, lang, javascript, width):
     page = visit(f"/{lang}/{SEAT}/", width=width, javascript=javascript)
     page.click(f"main a[href='/{lang}/{SEAT}/apply/']")

@@ -1,28 +1,9 @@
 """The whole way of a newcomer, in a real browser, by the mails that are really written."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import create_engine, select
 
-from permille.foundation.outbox import Job
 from tests.looking import sign_in
-
-
-@pytest.fixture
-def mailed_path(database_url):
-    """Return a function that finds the path of the link in the last mail to an address."""
-
-    def find(to):
-        engine = create_engine(database_url)
-        with engine.connect() as connection:
-            payloads = list(connection.scalars(select(Job.payload).order_by(Job.id)))
-        engine.dispose()
-        body = [one["body"] for one in payloads if one.get("to") == to][-1]
-        return re.search(r"https?://[^/\s]+(/\S+)", body)[1]
-
-    return find
 
 
 @pytest.mark.parametrize("javascript", [True, False])

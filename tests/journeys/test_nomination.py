@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from permille.foundation.clock import now
+from tests.journeys.ways import ways
 from tests.looking import is_wider_than_its_window, violations
 
 SEAT = "vacancies/e2/leader"
@@ -30,11 +31,7 @@ def well_made(page, javascript):
         assert violations(page) == [] and not is_wider_than_its_window(page), page.url
 
 
-@pytest.mark.parametrize(
-    ("database_url", "lang", "javascript", "width"),
-    [("sqlite", "fr", False, 1280), ("postgresql", "ar", True, 390)],
-    indirect=["database_url"],
-)
+@pytest.mark.parametrize(("database_url", "lang", "javascript", "width"), ways(), indirect=["database_url"])
 def test_criterion_d3_from_the_closed_call_to_a_mandate_everybody_sees(visit, lang, javascript, width):
     how = {"width": width, "javascript": javascript}
     desk = sign_in(visit, lang, "secretary", f"{SEAT}/consultation/", **how)
