@@ -29,7 +29,7 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
-        self.html = response.get_data(as_text=True)
+        self.html = response.get_data().decode("utf-8", "replace")  # a document is no text
         self.is_html = response.mimetype == "text/html"
 
     @cached_property

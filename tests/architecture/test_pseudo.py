@@ -29,8 +29,8 @@ ALSO = (
     "/es/me/organisation/?q=zzz",
     "/es/objectives/b1/join/?role=leader",
 )
-UNTRANSLATED = "script, time, .langs, [lang]:not(html), code, option[lang]"
-"""Names of languages in their own tongue, dates in figures and words, addresses to copy."""
+UNTRANSLATED = "script, time, .langs, [lang]:not(html), code, option[lang], #zone option"
+"""Names of languages in their own tongue and of cities, dates in figures and words, addresses to copy."""
 ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-words", "content")
 OURS = ("4 per 1000", "UTC", "sid", "language", "theme", "organisations.csv", "zzz", "suelo")
 """Names that are the same everywhere: the platform's, its cookies', and what these tests look for."""

@@ -138,7 +138,9 @@ def test_the_wheel_holds_everything_and_runs_in_a_foreign_folder(tmp_path):
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = (tmp_path / "dist").glob("*.whl")
     zipfile.ZipFile(wheel).extractall(tmp_path / "installed")
-    assert (tmp_path / "installed" / "permille" / "_data" / "translations" / "ar").is_dir()
+    shipped = tmp_path / "installed" / "permille" / "_data"
+    assert (shipped / "translations" / "ar").is_dir()
+    assert (shipped / "templates" / "documents" / "record.typ").is_file()
     script = (
         "import permille, platform; from permille.cli import main; assert 'installed' in permille.__file__; "
         "assert platform.system(); main(['db', 'upgrade'], standalone_mode=False); "

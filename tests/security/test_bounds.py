@@ -15,7 +15,7 @@ from permille.portals import machines
 from permille.portals import routes as portals
 from permille.secretariat import fairness as desk
 from permille.taskforces import join_routes, sending_routes
-from permille.vacancies import application_routes, evidence_routes, watch_routes
+from permille.vacancies import application_routes, evidence_routes, record_routes, watch_routes
 from tests.security.principals import PRINCIPALS
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -47,6 +47,7 @@ DECIDED = {
     invitation_routes.TESTS: (20, HOUR),
     complaints.MAKING: (10, DAY),
     invitation_routes.REMINDERS: (1, 12 * HOUR),
+    record_routes.DOCUMENTS: (20, MINUTE),
 }
 
 GUEST = {"name": "Amina", "language": "fr", "organisation": ""}

@@ -20,9 +20,11 @@ from permille.consultations.answering import broken_answers
 from permille.foundation.audit_chain import broken_chain
 from permille.foundation.config import BadSetting
 from permille.foundation.database import db
+from permille.foundation.documents import scripts_without_font
 from permille.foundation.mail import server_of
 from permille.foundation.outbox import Job
 from permille.foundation.site import ONLY, Site
+from permille.foundation.zones import known_zones
 from permille.migrations import running
 from permille.objectives.models import Objective
 from permille.objectives.reading import BadStrategy, read_strategy
@@ -59,6 +61,7 @@ def examine() -> Iterator[Finding]:
     yield from judge(app.config["PASSWORD_LIST"])
     yield "ok", f"regions: {len(all_regions())}"
     yield _mail(str(app.config["MAIL_URL"]))
+    yield from _fonts_and_zones()
     wanted = {message.id for message in gathered() if message.id}
     missing = len([problem for lang in PLURALS for problem in problems_of(lang, wanted)])
     yield (
@@ -74,6 +77,17 @@ def examine() -> Iterator[Finding]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def _fonts_and_zones() -> Iterator[Finding]:
+    absent = scripts_without_font()
+    if absent:
+        needs = f"fonts: none for {', '.join(absent)}, so documents show empty boxes. "
+        yield "warn", needs + "On Debian: apt-get install fonts-noto-core fonts-noto-cjk"
+    else:
+        yield "ok", "fonts: for all languages"
+    if not known_zones():
+        yield "warn", "time zones: none, so deadlines show UTC only. On Debian: apt-get install tzdata"
 
 
 def _sqlite(app: Flask) -> Iterator[Finding]:

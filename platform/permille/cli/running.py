@@ -24,6 +24,7 @@ from permille.mandates.employers import ask_moved_holders
 from permille.migrations import running
 from permille.objectives.loading import load_strategy
 from permille.objectives.reading import read_strategy
+from permille.vacancies.reminding import remind_of_calls
 
 IDLE_SECONDS = 1.0
 PATIENCE_SECONDS = 10.0
@@ -77,6 +78,7 @@ def work() -> None:
                 if now() - kept_house >= HOUSEKEEPING:
                     keep_house()
                     remind_in_time(db.session)
+                    remind_of_calls(db.session)
                     ask_moved_holders(db.session)
                     kept_house = now()
                 busy = outbox.work_once(db.engine, mail.deliver)

@@ -166,7 +166,7 @@ def send_test(session: Session, to: Person, one: Consultation, objective: Object
     langs = [letter.lang for letter in letters(session, one, objective, page)]
     for lang in langs:
         facts = {"name": to.name, "page": page, "has_link": True, **facts_of(one, objective, lang)}
-        mail.send(session, to.email, lang, ASKED, person_id=to.id, **facts)
+        mail.send(session, to.email, lang, ASKED, person_id=to.id, zone=to.zone, **facts)
     return len(langs)
 
 

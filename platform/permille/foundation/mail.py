@@ -16,20 +16,28 @@ from permille.foundation import outbox
 from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.languages import direction, speaking
+from permille.foundation.zones import in_zone
 
 TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def send(
-    session: Session, to: str, lang: str, template: str, *, person_id: int | None = None, **context: Any
+    session: Session,
+    to: str,
+    lang: str,
+    template: str,
+    *,
+    person_id: int | None = None,
+    zone: str = "",
+    **context: Any,
 ) -> outbox.Job:
-    """Write a mail in the reader's language and put it in the outbox.
+    """Write a mail in the language and the time zone of its reader and put it in the outbox.
 
     `template` names `templates/mails/<template>.txt`, whose first line is the subject. It is
     rendered now, so that the mail says what was true when it was caused.
     """
-    subject, body = written(lang, template, **context)
+    subject, body = written(lang, template, zone, **context)
     with speaking(lang):
         html = render_template(
             "layouts/mail.html", subject=subject, paragraphs=_paragraphs(body), lang=lang, dir=direction(lang)
@@ -38,9 +46,9 @@ def send(
     return outbox.post(session, "mail", payload, person_id)
 
 
-def written(lang: str, template: str, **context: Any) -> tuple[str, str]:
-    """Return subject and text of a mail as a reader of a language gets it."""
-    with speaking(lang):
+def written(lang: str, template: str, zone: str = "", /, **context: Any) -> tuple[str, str]:
+    """Return subject and text of a mail as a reader of a language gets it, with deadlines in their zone, else in UTC."""
+    with speaking(lang), in_zone(zone):
         subject, _, body = render_template(f"mails/{template}.txt", **context).strip().partition("\n")
     return subject.strip(), body.strip()
 

@@ -19,6 +19,7 @@ class Told:
     email: Mapped[str]
     name: Mapped[str]
     language: Mapped[str]
+    zone: Mapped[str]
 
     unread: Mapped[int] = mapped_column(default=0, server_default="0")
 

@@ -19,7 +19,7 @@ KEPT = timedelta(days=2 * 365)
 
 
 def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = None, **facts: Any) -> Job:
-    """Tell a person something on their page and by mail, in their language, and return the mail. The caller commits.
+    """Tell a person something on their page and by mail, in their language and zone. Returns the mail; the caller commits.
 
     `kind` is one that was declared and names the mail's template too; `page` and `values` name the page that
     shows more. The notification keeps those of `facts` that its sentence names: names, dates and codes that
@@ -30,7 +30,9 @@ def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = 
     _count(session, person, type(person).unread + 1)
     address = absolute(link(page, lang=person.language, **(values or {})))
     facts |= {"name": person.name, "page": address}
-    return mail.send(session, person.email, person.language, kind, person_id=person.id, **facts)
+    return mail.send(
+        session, person.email, person.language, kind, person_id=person.id, zone=person.zone, **facts
+    )
 
 
 def read_until(session: Session, person: Told, last: int) -> None:

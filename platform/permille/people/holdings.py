@@ -27,6 +27,7 @@ def _tell_account(_session: Session, person: Person) -> dict[str, Any]:
         "name": person.name,
         "language": person.language,
         "country": person.country,
+        "time zone": person.zone,
         "about": person.about,
         "languages": person.languages,
         "published": person.published,

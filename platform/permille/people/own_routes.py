@@ -45,7 +45,7 @@ def profile_now() -> Response:
     if not form.is_in_order():
         return show("people/profile.html", status=422, form=form, person=person)
     person.name, person.about = form.name.data, form.about.data or ""
-    person.country = form.country.data or None
+    person.country, person.zone = form.country.data or None, form.zone.data
     person.languages, person.published = form.languages.data, form.published.data
     person.naming = Naming(form.naming.data)
     index_person(db.session, person)

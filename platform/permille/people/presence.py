@@ -15,6 +15,7 @@ from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.kept_forms import is_given_back
 from permille.foundation.links import link, safe_path
 from permille.foundation.security import keep_private
+from permille.foundation.zones import show_zones
 from permille.people.models import Affiliation, Person, SignedIn
 from permille.people.models.sessions import SEEN_EVERY, digest_of
 from permille.people.unsent import WHO, is_kept, keep_unsent, page_of_form, reader_key
@@ -51,6 +52,7 @@ def know_people(app: Flask) -> None:
     app.jinja_env.globals.update(
         was_signed_in=was_signed_in, is_kept=is_kept, is_given_back=is_given_back, reader_key=reader_key
     )
+    show_zones(app, _zone)
     app.before_request(_hold_back)
     app.teardown_request(_note_presence)
 
@@ -96,6 +98,11 @@ def me() -> Person | None:
     if g.get("is_unwell") or not session.get("_user_id"):
         return None
     return cast(Person, current_user.row.person) if current_user.is_authenticated else None
+
+
+def _zone() -> str:
+    person = me()
+    return person.zone if person else ""
 
 
 def my_session() -> SignedIn | None:

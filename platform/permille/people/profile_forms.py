@@ -10,6 +10,7 @@ from permille.people.fields import name_field
 from permille.people.forms import Checks
 from permille.people.models.persons import PUBLISHABLE, Naming
 from permille.regions.countries import choices_in
+from permille.regions.zones import zones_in
 
 LONGEST_ABOUT = 1000
 NAMINGS = {
@@ -26,6 +27,13 @@ class ProfileForm(Form):
         _l("Your name"), _l("As you would like others to see it, in any script."), _l("Enter your name.")
     )
     country = SelectField(_l("Your country"), default="")
+    zone = SelectField(
+        _l("Your time zone"),
+        description=_l(
+            "Last days end at 23:59 UTC. We show you when that is on your clock, on pages and in mails."
+        ),
+        default="",
+    )
     languages = Checks(_l("Languages you can work in"), choices=options(NAMES.items()))
     about = TextAreaField(_l("About you"), validators=[optional(), at_most(LONGEST_ABOUT)])
     naming = RadioField(
@@ -48,6 +56,7 @@ class ProfileForm(Form):
     def __init__(self, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
         self.country.choices = options([("", ""), *choices_in(language())])
+        self.zone.choices = options([("", "UTC"), *zones_in(language())])
 
 
 class SettingsForm(Form):

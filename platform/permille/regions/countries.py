@@ -37,9 +37,10 @@ def country_name(code: str | None) -> str:
 @cache
 def choices_in(lang: str) -> list[tuple[str, str]]:
     """List countries for a choice, in the alphabet of the language."""
-    return sorted(names_in(lang).items(), key=lambda pair: _sorting_key(pair[1], lang))
+    return sorted(names_in(lang).items(), key=lambda pair: sorting_key(pair[1], lang))
 
 
-def _sorting_key(name: str, lang: str) -> bytes:
+def sorting_key(name: str, lang: str) -> bytes:
+    """Return what names are sorted by in the alphabet of a language."""
     # This character set lists the common Chinese characters by their sound, as dictionaries do.
     return name.encode("gb18030") if lang == "zh" else fold(name).encode()

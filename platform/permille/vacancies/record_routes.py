@@ -1,16 +1,20 @@
 """The record of a vacancy on one page that prints, checked as it is shown; corrections are added to it."""
 
+from io import BytesIO
 from typing import Any
 
-from flask import Response, flash
+from flask import Response, current_app, flash, send_file
 from wtforms import TextAreaField
 
 from permille.foundation import audit
+from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.documents import CannotBeMade, document
 from permille.foundation.finding import found, within
 from permille.foundation.forms import Form, at_most, said
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _, _l
+from permille.foundation.limits import MINUTE, Limit, hold_reading
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.presence import signed_in
@@ -19,8 +23,11 @@ from permille.vacancies.models import Vacancy
 from permille.vacancies.policy import may_run
 from permille.vacancies.queries import names_of, vacancy_by_id
 from permille.vacancies.record import broken_records, entries_of, hold_vacancy, note
+from permille.vacancies.record_paper import record_on_paper
 from permille.vacancies.routes import vacancies
 from permille.vacancies.seats import seat_of
+
+DOCUMENTS = Limit("documents", 20, MINUTE)
 
 
 class CorrectionForm(Form):
@@ -38,6 +45,31 @@ def record(vacancy_id: int) -> Response:
     """Show everything that happened to a vacancy, and whether it is as it was written (6 statements)."""
     vacancy = _find(vacancy_id)
     return _show(vacancy, CorrectionForm(formdata=None))
+
+
+@vacancies.get("/vacancies/records/<int:vacancy_id>/pdf/")
+def record_pdf(vacancy_id: int) -> Response:
+    """Send the same as a PDF in the language of the address (6 statements, none while it is made)."""
+    vacancy, person = _find(vacancy_id), signed_in()
+    hold_reading(DOCUMENTS, str(person.id))
+    made = now()
+    said = record_on_paper(db.session, vacancy, person, made)
+    name = f"record-{seat_of(vacancy).code.lower()}-{seat_of(vacancy).slug}-{vacancy.id}.pdf"
+    db.session.rollback()  # lets go of the database: setting a long record takes its time
+    try:
+        pdf = document("record", made, **said)
+    except CannotBeMade as reason:
+        current_app.logger.error("a record could not be made into a document: %s", reason)
+        flash(_("The PDF could not be made. You can print this page instead."), "bad")
+        return go_to(link("vacancies.record", vacancy_id=vacancy_id))
+    return send_file(
+        BytesIO(pdf),
+        mimetype="application/pdf",
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+        etag=False,
+    )
 
 
 @vacancies.post("/vacancies/records/<int:vacancy_id>/")

@@ -1,6 +1,6 @@
 """What the steps of a vacancy are called."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -88,14 +88,14 @@ def act_in_record(act: str) -> Any:
     return ACTS.get(act, act)
 
 
-def said_in_words(said: dict[str, Any]) -> list[tuple[Any, Any]]:
-    """Return what an entry says as labels and values for a page, in the order of the page."""
-    return [(label, _in_words(key, said[key])) for key, label in LABELS.items() if said.get(key)]
+def said_in_words(said: dict[str, Any], write_day: Callable[[date], str] = dated) -> list[tuple[Any, Any]]:
+    """Return what an entry says as labels and values for a page, in the order of the page; `write_day` writes days."""
+    return [(label, _in_words(key, said[key], write_day)) for key, label in LABELS.items() if said.get(key)]
 
 
-def _in_words(key: str, value: Any) -> Any:
+def _in_words(key: str, value: Any, write_day: Callable[[date], str]) -> Any:
     if key in DAYS:
-        return dated(date.fromisoformat(value))
+        return write_day(date.fromisoformat(value))
     if isinstance(value, dict):  # a text by language
         return value.get(language()) or next(iter(value.values()), "")
     if isinstance(value, list):

@@ -53,6 +53,7 @@ class Person(Told, Base):
     name: Mapped[str] = mapped_column(default="")
     folded: Mapped[str] = mapped_column(String(800), default="", server_default="")
     language: Mapped[str] = mapped_column(String(8), default="en")
+    zone: Mapped[str] = mapped_column(String(64), default="", server_default="")
     country: Mapped[str | None] = mapped_column(String(2))
     about: Mapped[str] = mapped_column(String(1000), default="")
     languages: Mapped[list[str]] = mapped_column(JSON, default=list)

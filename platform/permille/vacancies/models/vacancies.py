@@ -61,6 +61,8 @@ class Vacancy(Base):
     decision_day: Mapped[date | None]
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     renews_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id", ondelete="SET NULL"), index=True)
+    reminded_for: Mapped[date | None]
+    """The last day before which everybody concerned was reminded."""
     closed_at: Mapped[datetime | None]
     consultation_at: Mapped[datetime | None]
     nomination_at: Mapped[datetime | None]
