@@ -10,6 +10,8 @@ from permille.complaints import slots as of_complaints
 from permille.complaints.routes import complaints
 from permille.consultations import slots as of_consultations
 from permille.consultations.routes import consultations
+from permille.exclusions import slots as of_exclusions
+from permille.exclusions.routes import exclusions
 from permille.foundation import paths
 from permille.foundation.assets import serve_assets
 from permille.foundation.config import from_environment, secret_keys
@@ -75,6 +77,7 @@ def create_app(**settings: Any) -> Flask:
         people,
         objectives,
         taskforces,
+        exclusions,
         vacancies,
         consultations,
         nominations,
@@ -86,6 +89,7 @@ def create_app(**settings: Any) -> Flask:
     open_portals(app)
     for package in (
         of_taskforces,
+        of_exclusions,
         of_vacancies,
         of_consultations,
         of_nominations,

@@ -39,6 +39,7 @@ DESTRUCTIVE = {
     "POST /<lang>/me/claims/<int:claim_id>/decline/": "GET /<lang>/me/claims/<int:claim_id>/decline/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/end/": "GET /<lang>/secretariat/affiliations/<int:affiliation_id>/end/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/end/": "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/",
+    "POST /<lang>/exclusions/of/<int:membership_id>/": "GET /<lang>/exclusions/of/<int:membership_id>/",
 }
 """What cannot be had back by doing it again, and the page that asks first or the act that undoes it."""
 

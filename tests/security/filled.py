@@ -1,9 +1,12 @@
 """Forms as their owners would send them: harvested from the pages, filled in, on a stage where they would work."""
 
+from datetime import timedelta
+
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from permille.foundation.days import today
 from tests.browser import Browser
 from tests.cast import Cast
 from tests.security.matrix import Fields, address, plain, routes
@@ -81,6 +84,15 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "mandates/<int:mandate_id>/confirm/": {},
         "vacancies/<code>/<seat>/complaint/": {"words": "Nobody was asked."},
         "complaints/<int:complaint_id>/": {"finding": "stands", "answer": "It was in order."},
+        "joined/<int:membership_id>/welcome/": {"words": "Welcome."},
+        "exclusions/of/<int:membership_id>/": {
+            "measure": "suspension",
+            "last_day": f"{today() + timedelta(days=20):%Y-%m-%d}",
+            "reason": "They shout.",
+        },
+        "exclusions/<int:exclusion_id>/take-back/": {"reason": "It is settled."},
+        "exclusions/<int:exclusion_id>/appeal/": {"words": "I was not there."},
+        "exclusions/<int:exclusion_id>/answer/": {"finding": "stands", "answer": "You were."},
         "me/second-step/app/": {"code": "123456"},
         "me/second-step/codes/": {},
         "me/second-step/end/": {},

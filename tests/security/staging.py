@@ -15,7 +15,7 @@ from permille.notifications.models import Notification
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, Purpose
 from permille.secretariat.models import ImportFile
-from permille.taskforces.models import Office
+from permille.taskforces.models import Membership, Office
 from permille.vacancies.models import Application, Evidence, Vacancy
 from tests.cast import Cast
 
@@ -58,6 +58,11 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
             "evidence_id": application.evidence[0].id,
             "consultee_id": consultee.id,
             "nomination_id": nomination.id,
+            "membership_id": db.session.scalars(
+                select(Membership.id)
+                .join(Membership.objective)
+                .where(Membership.person_id == cast.id("member"), Objective.code == "A1")
+            ).one(),
         }
 
 

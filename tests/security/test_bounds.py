@@ -7,6 +7,7 @@ import pytest
 
 from permille.complaints import routes as complaints
 from permille.consultations import invitation_routes
+from permille.exclusions import routes as exclusions
 from permille.foundation import clock
 from permille.foundation.limits import MINUTE, Limit
 from permille.people import fairness as accounts
@@ -14,7 +15,7 @@ from permille.people import sign_in_routes
 from permille.portals import machines
 from permille.portals import routes as portals
 from permille.secretariat import fairness as desk
-from permille.taskforces import join_routes, sending_routes
+from permille.taskforces import join_routes, sending_routes, welcome_routes
 from permille.vacancies import application_routes, evidence_routes, record_routes, watch_routes
 from tests.security.principals import PRINCIPALS
 
@@ -46,6 +47,8 @@ DECIDED = {
     evidence_routes.FILES: (60, HOUR),
     invitation_routes.TESTS: (20, HOUR),
     complaints.MAKING: (10, DAY),
+    exclusions.DECIDING: (20, DAY),
+    welcome_routes.WELCOMES: (50, DAY),
     invitation_routes.REMINDERS: (1, 12 * HOUR),
     record_routes.DOCUMENTS: (20, MINUTE),
 }

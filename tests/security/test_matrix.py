@@ -6,7 +6,9 @@ from sqlalchemy import select
 from permille.cli.backup import lines_of, summary_of, tables_of
 from permille.foundation.audit import AuditEntry
 from permille.foundation.database import db
+from permille.objectives.models import Objective
 from permille.people.models import Organisation, Role
+from permille.taskforces.models import Membership
 from tests.browser import Browser
 from tests.cast import change
 from tests.security.filled import harvest
@@ -49,12 +51,17 @@ SETTLED = {
 
 
 @pytest.fixture
-def ids(app):
+def ids(app, cast):
     with app.app_context():
         return {
+            "membership_id": db.session.scalars(
+                select(Membership.id)
+                .join(Membership.objective)
+                .where(Membership.person_id == cast.id("member"), Objective.code == "A1")
+            ).one(),
             "organisation_id": db.session.scalars(
                 select(Organisation.id).where(Organisation.accepted_at.is_not(None)).order_by(Organisation.id)
-            ).first()
+            ).first(),
         }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_
 
 from permille.complaints.forgetting import forget_complaints
 from permille.consultations.forgetting import forget_answers
+from permille.exclusions.forgetting import forget_exclusions
 from permille.foundation.audit_chain import forget_old_acts
 from permille.foundation.clock import now
 from permille.foundation.database import db
@@ -56,5 +57,6 @@ def keep_house() -> None:
     forget_complaints(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
     forget_nominations(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
     forget_answers(db.session, current_app.config["KEPT_ANSWERS_DAYS"])
+    forget_exclusions(db.session, current_app.config["KEPT_EXCLUSIONS_DAYS"])
     forget_old_acts(db.session, present - DECISIONS)
     db.session.commit()

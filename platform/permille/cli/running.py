@@ -17,6 +17,7 @@ from permille.cli.listening import free_port
 from permille.cli.opening import opened
 from permille.cli.safety import unsafe
 from permille.consultations.reminding import remind_in_time
+from permille.exclusions.running_out import end_in_time
 from permille.foundation import mail, outbox
 from permille.foundation.clock import now
 from permille.foundation.database import db
@@ -80,6 +81,7 @@ def work() -> None:
                     remind_in_time(db.session)
                     remind_of_calls(db.session)
                     ask_moved_holders(db.session)
+                    end_in_time(db.session)
                     kept_house = now()
                 busy = outbox.work_once(db.engine, mail.deliver)
             except Exception:  # noqa: BLE001, RUF100 (the database may be gone for a while; the worker stays)

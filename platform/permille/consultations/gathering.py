@@ -130,7 +130,7 @@ def _is_listed(one: Consultation) -> ColumnElement[bool]:
 
 def _of_the_team(vacancy: Vacancy) -> ColumnElement[bool]:
     # For a regional seat those of the region, and everybody who holds an office in the task force.
-    joined = [Membership.objective_id == vacancy.objective_id, Membership.ended_at.is_(None)]
+    joined = [Membership.objective_id == vacancy.objective_id, Membership.active()]
     if vacancy.region:
         joined.append(Membership.region == vacancy.region)
     holds = [Mandate.objective_id == vacancy.objective_id, Mandate.ended_at.is_(None)]

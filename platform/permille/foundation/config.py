@@ -22,6 +22,10 @@ KEPT_APPLICATIONS_DAYS = 2 * 365
 """How long the words and files of an application outlive its vacancy."""
 KEPT_ANSWERS_DAYS = 2 * 365
 """How long the words of an answer in a consultation outlive its vacancy."""
+KEPT_EXCLUSIONS_DAYS = 2 * 365
+"""How long it is kept that a member was asked to leave a task force or suspended from it, once that is over."""
+LEAST_EXCLUSIONS_DAYS = 180
+"""For so long nobody can join again who was asked to leave; without the decision nobody would know."""
 TERM_MONTHS = 24
 """How long a mandate lasts, where nothing else is decided (the Initiative has not settled it)."""
 KEPT_PAGES = 256
@@ -55,17 +59,22 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
             env, "PERMILLE_KEPT_APPLICATIONS_DAYS", KEPT_APPLICATIONS_DAYS
         ),
         "KEPT_ANSWERS_DAYS": whole_number(env, "PERMILLE_KEPT_ANSWERS_DAYS", KEPT_ANSWERS_DAYS),
+        "KEPT_EXCLUSIONS_DAYS": whole_number(
+            env, "PERMILLE_KEPT_EXCLUSIONS_DAYS", KEPT_EXCLUSIONS_DAYS, LEAST_EXCLUSIONS_DAYS
+        ),
         "TERM_MONTHS": whole_number(env, "PERMILLE_TERM_MONTHS", TERM_MONTHS),
         "SCAN_COMMAND": shlex.split(env.get("PERMILLE_SCAN_COMMAND") or ""),
         **web_settings(base_url),
     }
 
 
-def whole_number(env: Mapping[str, str], name: str, default: int) -> int:
-    """Read a setting that is a whole number from 0 on. Raises `BadSetting` for anything else."""
+def whole_number(env: Mapping[str, str], name: str, default: int, least: int = 0) -> int:
+    """Read a setting that is a whole number from `least` on. Raises `BadSetting` for anything else."""
     text = env.get(name) or str(default)
     if not text.isascii() or not text.isdigit():
         raise BadSetting(f"{name} must be a whole number, not {text!r}")
+    if int(text) < least:
+        raise BadSetting(f"{name} must be {least} or more, not {text}")
     return int(text)
 
 

@@ -46,6 +46,12 @@ def send(
     return outbox.post(session, "mail", payload, person_id)
 
 
+def answer_to(job: outbox.Job, address: str) -> None:
+    """Let replies to a mail of the outbox go to an address, if there is one; else to its sender."""
+    if address:
+        job.payload = {**job.payload, "reply_to": address}
+
+
 def written(lang: str, template: str, zone: str = "", /, **context: Any) -> tuple[str, str]:
     """Return subject and text of a mail as a reader of a language gets it, with deadlines in their zone, else in UTC."""
     with speaking(lang), in_zone(zone):
@@ -63,6 +69,8 @@ def message(key: str, payload: dict[str, Any], sender: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = Address(name, addr_spec=address)
     mail["To"] = Address(addr_spec=payload["to"])
+    if payload.get("reply_to"):
+        mail["Reply-To"] = Address(addr_spec=payload["reply_to"])
     mail["Subject"] = _one_line(payload["subject"])
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = f"<{key}@{address.partition('@')[2]}>"

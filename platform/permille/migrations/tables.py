@@ -2,6 +2,7 @@
 
 from permille.complaints import models as complaints
 from permille.consultations import models as consultations
+from permille.exclusions import models as exclusions
 from permille.foundation import audit, audit_chain, kept_forms, limits, outbox, settings, site
 from permille.nominations import models as nominations
 from permille.notifications import models as notifications
@@ -25,6 +26,7 @@ tables = (
     people,
     secretariat,
     taskforces,
+    exclusions,
     vacancies,
     record,
     consultations,

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from permille.consultations.queries import panel_of
+from permille.exclusions.queries import keeps_from_office
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session, held
@@ -14,6 +15,7 @@ from permille.nominations.models import Nomination, Rule, State
 from permille.nominations.proposing import (
     CHANGED,
     HOLDS_OTHER,
+    KEPT_OUT,
     RULE_FAILS,
     STOOD_DOWN,
     CannotNominate,
@@ -37,12 +39,14 @@ def accept(session: Session, person: Person, one: Nomination, objective: Objecti
     """Accept a nomination: the mandate begins, its predecessor ends, and everybody is told. The caller commits.
 
     Raises `CannotNominate`: it was taken back, the candidate stood down, or their organisation is no partner
-    or member any more and both who decided have not overridden that.
+    or member any more and both who decided have not overridden that; or they are kept out of the task force.
     """
     vacancy, found = _still_offered(session, one)
     broken = set(failing(session, vacancy, found.application, person)) & ELIGIBILITY
     if broken - found.overridden:
         raise CannotNominate(RULE_FAILS)
+    if keeps_from_office(session, vacancy.objective_id, person.id, to_decide=True):
+        raise CannotNominate(KEPT_OUT)
     _end_predecessor(session, vacancy, objective, person)
     own = person.affiliation
     mandate = Mandate(

@@ -12,7 +12,7 @@ from permille.nominations.accepting import accept, decline
 from permille.nominations.forms import ReplyForm
 from permille.nominations.models import Nomination, State
 from permille.nominations.policy import may_reply
-from permille.nominations.proposing import RULE_FAILS, CannotNominate
+from permille.nominations.proposing import KEPT_OUT, RULE_FAILS, CannotNominate
 from permille.nominations.queries import nomination_by_id
 from permille.nominations.routes import nominations
 from permille.people.opening import sign_in_afresh
@@ -39,7 +39,7 @@ def accept_now(nomination_id: int) -> Response:
     except CannotNominate as reason:
         db.session.rollback()
         signed_in_still()  # another tab may have accepted, which begins a new session
-        return _show(_own(nomination_id), form, status=409, is_ineligible=str(reason) == RULE_FAILS)
+        return _show(_own(nomination_id), form, status=409, why_not=str(reason))
     sign_in_afresh(
         person
     )  # whoever holds an office has more rights: other devices sign in anew, with the second step
@@ -73,7 +73,7 @@ def _own(nomination_id: int) -> Nomination:
     return found(one if one is not None and may_reply(person, one) else None)
 
 
-def _show(one: Nomination, form: ReplyForm, status: int = 200, *, is_ineligible: bool = False) -> Response:
+def _show(one: Nomination, form: ReplyForm, status: int = 200, *, why_not: str = "") -> Response:
     return show(
         "nominations/nomination.html",
         status=status,
@@ -83,5 +83,6 @@ def _show(one: Nomination, form: ReplyForm, status: int = 200, *, is_ineligible:
         objective=one.vacancy.objective,
         name=seat_of(one.vacancy),
         is_open=one.state == State.OFFERED and one.application.is_candidacy,
-        is_ineligible=is_ineligible,
+        is_ineligible=why_not == RULE_FAILS,
+        is_kept_out=why_not == KEPT_OUT,
     )

@@ -112,7 +112,7 @@ def _news_query(region: str, countries: tuple[str, ...]) -> Any:
     here = or_(Membership.region == region, and_(Membership.region.is_(None), COUNTRY.in_(countries)))
     joined = (
         with_place(_joined())
-        .where(here, Membership.ended_at.is_(None), Person.public())
+        .where(here, Membership.active(), Person.public())
         .order_by(Membership.id.desc())
         .limit(NEWEST)
         .subquery()

@@ -4,6 +4,7 @@ from typing import Any
 
 from permille.complaints.words import ACTS as ACTS_OF_COMPLAINTS
 from permille.consultations.words import ACTS as ACTS_OF_CONSULTATIONS
+from permille.exclusions.words import ACTS as ACTS_OF_EXCLUSIONS
 from permille.foundation.languages import NAMES, _l
 from permille.mandates.words import ACTS as ACTS_OF_MANDATES
 from permille.nominations.words import ACTS as ACTS_OF_NOMINATIONS
@@ -13,6 +14,7 @@ from permille.vacancies.words import ACTS as ACTS_OF_VACANCIES
 ACTS = {
     **ACTS_OF_COMPLAINTS,
     **ACTS_OF_CONSULTATIONS,
+    **ACTS_OF_EXCLUSIONS,
     **ACTS_OF_MANDATES,
     **ACTS_OF_NOMINATIONS,
     **ACTS_OF_VACANCIES,
@@ -34,6 +36,7 @@ ACTS = {
     "mail.resent": _l("sent a mail again"),
     "membership.joined": _l("joined a task force"),
     "membership.left": _l("left a task force"),
+    "membership.welcomed": _l("welcomed a new member"),
     "mandate.ended": _l("ended an office"),
     "organisation.added": _l("added an organisation"),
     "organisation.changed": _l("changed the facts of an organisation"),

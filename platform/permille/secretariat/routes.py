@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from permille.exclusions.queries import waiting_count
 from permille.foundation.database import db
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import show
@@ -27,7 +28,7 @@ def _only_the_secretariat() -> None:
 
 @secretariat.get("/")
 def desk() -> Response:
-    """Show what waits for a decision, and who joined last (14 statements)."""
+    """Show what waits for a decision, and who joined last (15 statements)."""
     return show(
         "secretariat/desk.html",
         affiliations=affiliation_queries.affiliations(db.session, most=FIRST),
@@ -39,6 +40,7 @@ def desk() -> Response:
         retrying=mail_queries.count(db.session, mail_queries.retrying()),
         progress=progress(all_records(db.session)),
         newest=queries.newest_members(db.session),
+        appeals=waiting_count(db.session),
         vacancies=vacancies_by_step(db.session),
         me_id=signed_in().id,
         form=Form(),

@@ -16,7 +16,9 @@ from permille.people.opening import sign_in
 from permille.people.presence import me
 from permille.people.queries import person_with
 from permille.people.suspension import refuse_suspended
+from permille.taskforces.join_routes import find_kept_out, refuse_kept_out
 from permille.taskforces.joining import confirm_visitor
+from permille.taskforces.keeping_out import StaysOut
 from permille.taskforces.policy import may_join
 from permille.taskforces.routes import objective_or_404, taskforces
 
@@ -45,6 +47,10 @@ def confirm_now(**_values: str) -> Response:
     require(may_join(wanted, None))
     try:
         person, objective = confirm_visitor(db.session, row, wanted)
+    except StaysOut:  # the link is theirs, so they may know
+        db.session.rollback()
+        objective = objective_or_404(row.payload["objective"].lower())
+        return refuse_kept_out(objective, find_kept_out(wanted, objective), status=409)
     except IntegrityError:  # two links to one new address pressed at once
         db.session.rollback()
         return go_to(link("people.sign_in"))

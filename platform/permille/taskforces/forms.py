@@ -7,7 +7,7 @@ from wtforms import RadioField, TextAreaField
 from permille.foundation.forms import Form, at_most, options, said
 from permille.foundation.languages import _l
 from permille.people.fields import address_field, agreement_field, country_field, name_field
-from permille.taskforces.models import LONGEST_CONTRIBUTION
+from permille.taskforces.models import LONGEST_CONTRIBUTION, LONGEST_WELCOME
 from permille.taskforces.words import OFFICES
 
 
@@ -35,6 +35,16 @@ class JoinForm(Form):
             from wtforms.validators import ValidationError
 
             raise ValidationError(str(_l("Choose the role you would like.")))
+
+
+class WelcomeForm(Form):
+    """What an officer says to somebody new."""
+
+    words = TextAreaField(
+        _l("Your message"),
+        description=_l("A friendly beginning, in the language this person reads. Change it as you like."),
+        validators=[said(_l("Write a few words.")), at_most(LONGEST_WELCOME)],
+    )
 
 
 class IdentityForm(Form):

@@ -10,12 +10,13 @@ from permille.foundation.erasure import date_of, holds
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.taskforces.leaving import vacate
-from permille.taskforces.models import JoinDraft, Mandate, Membership
+from permille.taskforces.models import JoinDraft, Mandate, Membership, Welcome
 
 
 def declare() -> None:
     """Declare what is held about a person."""
     holds("task forces", _tell_memberships, _erase_memberships, "membership.person_id")
+    holds("members welcomed", _tell_welcomes, _keep, "welcome.person_id")
     holds("offices ended", _tell_ended, _keep, "mandate.ended_by_id")
     holds("offices", _tell_offices, _end_offices, "mandate.person_id")
     holds("unsent join forms", _tell_drafts, _erase_drafts, "join_draft.person_id")
@@ -33,6 +34,17 @@ def _tell_memberships(session: Session, person: Person) -> list[dict[str, Any]]:
             "left": date_of(one.ended_at),
         }
         for one in session.scalars(query.options(joinedload(Membership.objective), raiseload("*")))
+    ]
+
+
+def _tell_welcomes(session: Session, person: Person) -> list[dict[str, Any]]:
+    query = (
+        select(Objective.code, Welcome.created_at).select_from(Welcome).where(Welcome.person_id == person.id)
+    )
+    query = query.join(Membership, Membership.id == Welcome.membership_id).join(Membership.objective)
+    return [
+        {"task force": code, "when": date_of(when)}
+        for code, when in session.execute(query.order_by(Welcome.id))
     ]
 
 

@@ -18,6 +18,7 @@ from permille.people.models import Person
 from permille.people.presence import me
 from permille.taskforces.drafts import find_draft, hold_draft, keep_draft
 from permille.taskforces.forms import IdentityForm, JoinForm
+from permille.taskforces.keeping_out import KeptOut, kept_out
 from permille.taskforces.models import JoinDraft, Membership, Office
 from permille.taskforces.pending import go_to_sent, is_pending
 from permille.taskforces.policy import RoleState, may_join
@@ -34,12 +35,25 @@ def membership_in(person: Person | None, objective_id: int) -> Membership | None
     return membership_of(db.session, objective_id, person.id) if person else None
 
 
+def find_kept_out(person: Person | None, objective: Objective) -> KeptOut | None:
+    """Tell whether whoever is looking cannot join at present (1 statement for a person)."""
+    return kept_out(db.session, objective.id, person.id) if person else None
+
+
+def refuse_kept_out(objective: Objective, out: KeptOut | None, status: int = 200) -> Response:
+    """Say that somebody cannot join at present, until when, and whom to ask."""
+    keep_private()
+    return show("taskforces/kept_out.html", status=status, objective=objective, out=out)
+
+
 @taskforces.get("/objectives/<code>/join/")
 def join(code: str) -> Response:
     """Show the join form, with every role's state for this person; to a member, the office they asked about."""
     keep_private()
     objective, person = objective_or_404(code), me()
     asked = request.args.get("role")
+    if out := find_kept_out(person, objective):
+        return refuse_kept_out(objective, out)
     if membership_in(person, objective.id):
         if asked not in OFFICES:
             return go_to(link("taskforces.page", code=code))
@@ -58,6 +72,8 @@ def join_answers(code: str) -> Response:
     keep_private()
     objective, person = objective_or_404(code), me()
     require(may_join(person, membership_in(person, objective.id)))
+    if out := find_kept_out(person, objective):
+        return refuse_kept_out(objective, out, status=409)
     hold(ASKING, f"person-{person.id}" if person else address())
     form = JoinForm()
     is_in_order = form.is_in_order()

@@ -16,16 +16,23 @@ from permille.people import claims
 from permille.people.accounts import open_account
 from permille.people.models import MailedLink, Person, Purpose
 from permille.people.places import region_of_person
+from permille.taskforces.keeping_out import StaysOut, kept_out
 from permille.taskforces.models import JoinDraft, Membership
 from permille.taskforces.queries import membership_of
 from permille.taskforces.welcoming import tell_officers
 
 
 def join(session: Session, person: Person, objective: Objective, contribution: str) -> Membership:
-    """Make a person a Team Member at once, and tell them by mail. Joining twice changes nothing."""
+    """Make a person a Team Member at once, and tell them by mail. Joining twice changes nothing.
+
+    Raises `StaysOut`.
+    """
     held = membership_of(session, objective.id, person.id)
-    if held is not None:
+    if held is not None and held.is_active:
         return held
+    # Asked after looking for a membership: one that was ended meanwhile is known by now.
+    if held is not None or kept_out(session, objective.id, person.id):
+        raise StaysOut
     region = region_of_person(person)
     membership = Membership(
         objective_id=objective.id,
@@ -102,7 +109,10 @@ def _mail_link(
 
 
 def confirm_visitor(session: Session, row: MailedLink, known: Person | None) -> tuple[Person, Objective]:
-    """Do what a visitor confirmed: their membership, and an account with what they said unless one is `known`."""
+    """Do what a visitor confirmed: their membership, and an account with what they said unless one is `known`.
+
+    Raises `StaysOut`.
+    """
     wanted: dict[str, Any] = dict(row.payload)
     person = known or open_account(session, row, wanted["name"], wanted["country"], wanted.get("consent", ""))
     if known is None and wanted["organisation"]:

@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, false, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    and_,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
@@ -17,6 +28,7 @@ _REPRESENTS = text("office = 'representative' AND ended_at IS NULL")
 
 
 LONGEST_CONTRIBUTION = 1000
+LONGEST_WELCOME = 2000
 LONGEST_HANDOVER = 5000
 LONGEST_DRAFT = 4 * LONGEST_CONTRIBUTION
 """A draft keeps what is too long to be sent, too."""
@@ -30,7 +42,10 @@ class Office(StrEnum):
 
 
 class Membership(Base):
-    """That a person belongs to a task force as a Team Member, from joining until leaving."""
+    """That a person belongs to a task force as a Team Member, from joining until leaving.
+
+    While it is suspended the person counts for nothing in the team, and may still leave.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -51,14 +66,34 @@ class Membership(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     region: Mapped[str | None] = mapped_column(String(40))
     contribution: Mapped[str] = mapped_column(String(LONGEST_CONTRIBUTION), default="")
+    suspended_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
     objective: Mapped[Objective] = relationship()
     person: Mapped[Person] = relationship()
 
+    @property
+    def is_active(self) -> bool:
+        """Whether the person is of the team now: neither gone nor suspended."""
+        return self.ended_at is None and self.suspended_at is None
+
+    @classmethod
+    def active(cls) -> ColumnElement[bool]:
+        """Ask the same as a condition of a query."""
+        return and_(cls.ended_at.is_(None), cls.suspended_at.is_(None))
+
     def end(self) -> None:
         """Leave; the record stays, what was written about oneself goes."""
         self.ended_at, self.contribution = now(), ""
+
+
+class Welcome(Base):
+    """That an officer has welcomed a new member: once per membership."""
+
+    __tablename__ = "welcome"
+
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id", ondelete="CASCADE"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
 
 
 class Mandate(Base):

@@ -1,9 +1,14 @@
 """Who may do what in a task force. Plain questions, plain answers."""
 
+from datetime import timedelta
 from enum import StrEnum
 
+from permille.foundation.clock import now
 from permille.people.models import Person
-from permille.taskforces.models import Membership
+from permille.taskforces.models import Mandate, Membership
+
+NEW_FOR = timedelta(days=60)
+"""How long somebody who has joined counts as new, and is welcomed."""
 
 
 class RoleState(StrEnum):
@@ -25,6 +30,28 @@ def may_join(person: Person | None, membership: Membership | None) -> bool:
 def may_leave(person: Person | None, membership: Membership | None) -> bool:
     """Whoever is in may leave."""
     return person is not None and membership is not None and membership.person_id == person.id
+
+
+def oversees(person: Person | None, membership: Membership, mandate: Mandate | None) -> bool:
+    """The Leader every member of the task force, a Representative those of the region; nobody themselves.
+
+    `mandate` is the office the person holds in that task force now.
+    """
+    return (
+        person is not None
+        and person.suspended_at is None
+        and person.id != membership.person_id
+        and mandate is not None
+        and mandate.person_id == person.id
+        and mandate.objective_id == membership.objective_id
+        and mandate.region in (None, membership.region)
+    )
+
+
+def may_welcome(person: Person | None, membership: Membership, mandate: Mandate | None) -> bool:
+    """Whoever oversees a member who is new."""
+    is_new = now() - membership.created_at < NEW_FOR
+    return membership.is_active and is_new and oversees(person, membership, mandate)
 
 
 def office_state(

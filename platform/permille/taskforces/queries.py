@@ -74,6 +74,14 @@ def membership_of(session: Session, objective_id: int, person_id: int) -> Member
     )
 
 
+def membership_by_id(session: Session, membership_id: int) -> Membership | None:
+    """Find a membership, present or ended, with its person and objective (1 statement)."""
+    query = select(Membership).where(Membership.id == membership_id)
+    return session.scalar(
+        query.options(joinedload(Membership.person), joinedload(Membership.objective), raiseload("*"))
+    )
+
+
 def mandate_of(session: Session, objective_id: int, person_id: int) -> Mandate | None:
     """Find the office a person holds in a task force (1 statement)."""
     return session.scalar(
@@ -99,12 +107,13 @@ def reader_of(session: Session, objective_id: int, person: Person | None) -> Rea
     )
 
 
-def memberships_of(session: Session, person_id: int) -> list[Membership]:
-    """List a person's present memberships with their objectives (1 statement)."""
+def memberships_of(session: Session, person_id: int, *, suspended: bool = False) -> list[Membership]:
+    """List a person's present memberships with their objectives, those `suspended` too if asked (1 statement)."""
+    present = Membership.ended_at.is_(None) if suspended else Membership.active()
     query = (
         select(Membership)
         .join(Membership.objective)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
+        .where(Membership.person_id == person_id, present)
         .options(joinedload(Membership.objective), raiseload("*"))
         .order_by(Objective.code)
     )

@@ -20,18 +20,22 @@ class Reader:
     @property
     def is_of_the_team(self) -> bool:
         """Whether what is written for the team is for them: members, officers and the Secretariat."""
-        return self.membership is not None or self.sees_everyone
+        return self._is_member or self.sees_everyone
 
     @property
     def sees_everyone(self) -> bool:
         """Whether nobody is unnamed for them: the officers of this task force and the Secretariat."""
         return self.mandate is not None or may_use_desk(self.person)
 
+    @property
+    def _is_member(self) -> bool:
+        return self.membership is not None and self.membership.is_active
+
     def may_name(self) -> ColumnElement[bool]:
         """Ask which people may be named to them: the listed, teammates who do not mind, themselves."""
         if self.sees_everyone:
             return true()
-        if self.person is None or self.membership is None:
+        if self.person is None or not self._is_member:
             return Person.is_listed.is_(True)
         return or_(Person.is_listed, Person.is_named_to_team, Person.id == self.person.id)
 

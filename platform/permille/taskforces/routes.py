@@ -15,11 +15,13 @@ from permille.objectives.queries import objective_by_slug
 from permille.people.presence import me, must_set_up_factor, signed_in
 from permille.regions.models import all_regions
 from permille.taskforces.joining import leave as end_membership
+from permille.taskforces.keeping_out import kept_out
 from permille.taskforces.policy import may_leave
 from permille.taskforces.queries import membership_of, reader_of, seats_of
 from permille.taskforces.reader import Reader
-from permille.taskforces.team import team_of
+from permille.taskforces.team import newcomers, team_of
 from permille.taskforces.timeline import timeline
+from permille.taskforces.welcoming import welcomes_of
 
 taskforces = Blueprint("taskforces", __name__, url_prefix=f"/<{CHOICE}:lang>")
 
@@ -49,12 +51,17 @@ def team(code: str) -> Response:
     if not 0 <= after <= LARGEST_ID:
         abort(404)
     reader = _reader(objective)
+    team = team_of(db.session, objective.id, reader, after=after)
     return show(
         "taskforces/team.html",
         objective=objective,
         seats=seats_of(db.session, objective.id, list(all_regions()), reader),
-        team=team_of(db.session, objective.id, reader, after=after),
+        team=team,
         onlooker=reader,
+        welcomes=welcomes_of(db.session, [one.membership_id for one in team.listed])
+        if reader.mandate
+        else {},
+        to_welcome=newcomers(team.listed, reader),
     )
 
 
@@ -83,8 +90,13 @@ def leave_now(code: str) -> Response:
     require(may_leave(person, membership))
     if membership is not None:
         end_membership(db.session, person, membership, objective)
+    out = kept_out(db.session, objective.id, person.id)
     db.session.commit()
-    flash(_("You have left Task Force %(code)s. You can join again at any time.", code=objective.code))
+    flash(
+        _("You have left Task Force %(code)s.", code=objective.code)
+        if out
+        else _("You have left Task Force %(code)s. You can join again at any time.", code=objective.code)
+    )
     return go_to(link("taskforces.page", code=objective.slug))
 
 
@@ -102,4 +114,5 @@ from permille.taskforces import (  # noqa: E402, F401 (they register on blueprin
     join_routes,
     list_routes,
     sending_routes,
+    welcome_routes,
 )

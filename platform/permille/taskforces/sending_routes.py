@@ -17,9 +17,10 @@ from permille.people.claims import recognise
 from permille.people.models import Person
 from permille.people.presence import me
 from permille.taskforces.drafts import find_draft, hold_draft
-from permille.taskforces.join_routes import membership_in
+from permille.taskforces.join_routes import find_kept_out, membership_in, refuse_kept_out
 from permille.taskforces.joining import ask_visitor, ask_visitor_again
 from permille.taskforces.joining import join as join_now
+from permille.taskforces.keeping_out import StaysOut
 from permille.taskforces.models import JoinDraft
 from permille.taskforces.pending import go_to_sent, is_pending, note_pending, pending_link, sent_to
 from permille.taskforces.policy import may_join
@@ -55,7 +56,10 @@ def send(code: str) -> Response:
         return _lead_on(objective, person, draft)
     if person is None:
         return _mail(objective, draft.identity["email"])
-    join_now(db.session, person, objective, draft.contribution)
+    try:
+        join_now(db.session, person, objective, draft.contribution)
+    except StaysOut:
+        return refuse_kept_out(objective, find_kept_out(person, objective), status=409)
     db.session.commit()
     flash(_("Welcome. You are now a Team Member of Task Force %(code)s.", code=objective.code))
     return go_to(link("taskforces.page", code=code))

@@ -21,7 +21,7 @@ def fill_slots(app: Flask) -> None:
     """Register the fragments and the names of offices, and declare what is held about a person."""
     app.jinja_env.globals["office_name"] = office_name
     fill(app, "person", "taskforces/_of_person.html", _of_person)
-    fill(app, "mine", "taskforces/_of_person.html", _of_person)
+    fill(app, "mine", "taskforces/_of_person.html", _of_mine)
     fill(app, "mine", "taskforces/_drafts.html", _drafts_of)
     on_arrival("drafts", adopt_drafts)
     holdings.declare()
@@ -35,6 +35,13 @@ def _holds_office(person_id: Any) -> ColumnElement[bool]:
 def _of_person(person: Person, **_offered: Any) -> dict[str, Any]:
     return {
         "memberships": memberships_of(db.session, person.id),
+        "mandates": mandates_of(db.session, person.id),
+    }
+
+
+def _of_mine(person: Person, **_offered: Any) -> dict[str, Any]:
+    return {
+        "memberships": memberships_of(db.session, person.id, suspended=True),
         "mandates": mandates_of(db.session, person.id),
     }
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import and_, func, literal, select
 
+from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.people.models import Organisation, Person
 from permille.people.places import with_place
 from permille.taskforces.models import Membership
+from permille.taskforces.policy import NEW_FOR
 from permille.taskforces.reader import VISITOR, Reader
 
 TEAM_PAGE = 40
@@ -27,6 +29,7 @@ class TeamMember:
     joined_at: datetime
     is_listed: bool
     contribution: str
+    region: str | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def team_of(
 
     `after` is a membership id: what is older follows.
     """
-    holds = and_(Membership.objective_id == objective_id, Membership.ended_at.is_(None))
+    holds = and_(Membership.objective_id == objective_id, Membership.active())
     count = select(func.count()).select_from(Membership).where(holds).scalar_subquery()
     written = Membership.contribution if reader.is_of_the_team else literal("")
     page = with_place(
@@ -63,6 +66,7 @@ def team_of(
             Membership.created_at,
             Person.is_listed,
             written,
+            Membership.region,
             Person.published,
             count.label("team_count"),
         )
@@ -77,12 +81,27 @@ def team_of(
     return Team(rows[0].team_count if rows else _count(session, objective_id), members, len(rows) > most)
 
 
+def newcomers(members: list[TeamMember], reader: Reader) -> set[int]:
+    """Return the ids of the memberships whose holders are new and for this officer to welcome."""
+    person, mandate = reader.person, reader.mandate
+    if person is None or mandate is None:
+        return set()
+    return {
+        one.membership_id
+        for one in members
+        if one.person_id != person.id
+        and mandate.region in (None, one.region)
+        and now() - one.joined_at < NEW_FOR
+    }
+
+
 def _member(row: Any) -> TeamMember:
-    membership_id, person_id, name, organisation, country, joined_at, is_listed, written, published = row[:9]
-    shown = country if "country" in published else None
-    return TeamMember(membership_id, person_id, name, organisation, shown, joined_at, is_listed, written)
+    *said, published = row[:10]
+    if "country" not in published:
+        said[4] = None
+    return TeamMember(*said)
 
 
 def _count(session: Session, objective_id: int) -> int:
-    holds = and_(Membership.objective_id == objective_id, Membership.ended_at.is_(None))
+    holds = and_(Membership.objective_id == objective_id, Membership.active())
     return session.scalar(select(func.count()).select_from(Membership).where(holds)) or 0

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, abort, flash, request
 
+from permille.exclusions.queries import keeps_from_office
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.hypermedia import go_to, show
@@ -38,7 +39,7 @@ def apply(code: str, seat: str) -> Response:
     if application is not None and application.is_candidacy:
         require(may_change_application(person, application))
         return _write(objective, name, _form(name, application))
-    if not may_apply(person, vacancy):
+    if not may_apply(person, vacancy) or keeps_from_office(db.session, objective.id, person.id):
         return explain(objective, name, person, vacancy, status=200)
     return _write(objective, name, _form(name, application, _typed_before(objective, person)))
 
@@ -162,5 +163,6 @@ def explain(
         name=name,
         vacancy=vacancy,
         is_eligible=is_eligible,
+        is_kept_out=keeps_from_office(db.session, objective.id, person.id),
         affiliation=person.affiliation,
     )

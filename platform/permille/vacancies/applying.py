@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from permille.exclusions.queries import keeps_from_office
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session, held
@@ -66,7 +67,9 @@ def send(
         return application
     if not vacancy.is_open_to(person.id):
         raise CannotApply(NOT_OPEN)
-    if not holds_eligibility(session, person):
+    if not holds_eligibility(session, person) or keeps_from_office(
+        session, objective.id, person.id, to_decide=True
+    ):
         raise CannotApply(NOT_ELIGIBLE)
     enter_lists(session, application, vacancy, objective)
     note_sent(session, vacancy, application, person, objective)

@@ -2,6 +2,7 @@
 
 from flask import Response, flash
 
+from permille.exclusions.queries import keeps_from_office
 from permille.foundation.database import db
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
@@ -30,7 +31,7 @@ def check_application(code: str, seat: str) -> Response:
         return go_to(link("vacancies.apply", **name.address))
     if application.is_candidacy:
         return go_to(link("vacancies.application", application_id=application.id))
-    if not may_apply(person, vacancy):
+    if not may_apply(person, vacancy) or keeps_from_office(db.session, objective.id, person.id):
         return explain(objective, name, person, vacancy, status=200)
     is_member = membership_of(db.session, objective.id, person.id) is not None
     return _check(objective, name, application, SendingForm(formdata=None, joins=True), is_member=is_member)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from permille.exclusions.queries import keeps_from_office
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.models import Person
@@ -34,7 +35,9 @@ def enter(
     """
     if not hold(session, vacancy).is_open_to(person.id):
         raise CannotApply(NOT_OPEN)
-    if not holds_eligibility(session, person):
+    if not holds_eligibility(session, person) or keeps_from_office(
+        session, objective.id, person.id, to_decide=True
+    ):
         raise CannotApply(NOT_ELIGIBLE)
     known = application_for(session, vacancy.id, person.id, to_change=True)
     if known is not None:  # what somebody wrote for themselves is not written over, nor read
