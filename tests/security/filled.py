@@ -96,6 +96,12 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "me/second-step/app/": {"code": "123456"},
         "me/second-step/codes/": {},
         "me/second-step/end/": {},
+        "me/second-step/app/end/": {},
+        "me/second-step/passkeys/new/": {"name": "My phone", "credential": "{}"},
+        "me/second-step/passkeys/begin/": {},
+        "me/second-step/passkeys/<int:passkey_id>/remove/": {},
+        "me/again/passkey/": {"credential": "{}"},
+        "me/again/passkey/begin/": {},
         "secretariat/people/<int:person_id>/second-step/end/": {},
     }
 

@@ -16,7 +16,8 @@ from permille.foundation.limits import forget_old_counts
 from permille.foundation.outbox import Job
 from permille.nominations.forgetting import forget_nominations
 from permille.notifications.telling import forget_old
-from permille.people.models import MailedLink, Purpose, SignedIn
+from permille.people.models import Challenge, MailedLink, Purpose, SignedIn
+from permille.people.models.passkeys import LIFE as QUESTIONS
 from permille.secretariat.models import ImportFile
 from permille.taskforces.models import JoinDraft
 from permille.vacancies.forgetting import forget_applications
@@ -48,6 +49,7 @@ def keep_house() -> None:
         delete(Job).where(Job.done_at < present - DELIVERED),
         delete(Job).where(Job.failed_at < present - UNDELIVERED),
         delete(ImportFile).where(ImportFile.created_at < present - IMPORTS),
+        delete(Challenge).where(Challenge.created_at < present - QUESTIONS),
         delete(KeptForm).where(KeptForm.created_at < present - KEPT_FORMS),
     ):
         db.session.execute(old, execution_options={"synchronize_session": False})

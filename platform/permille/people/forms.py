@@ -9,12 +9,17 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     widgets,
 )
 
-from permille.foundation.forms import CodeField, Form, at_most, options, said
+from permille.foundation.forms import CodeField, Form, at_most, one_line, options, said
 from permille.foundation.languages import NAMES, _, _l
 from permille.people.fields import address_field, agreement_field, country_field, name_field, website_field
+from permille.people.models.passkeys import LONGEST_NAME
+
+LONGEST_ANSWER = 20_000
+"""Characters of what a browser answers; a key with a certificate has some thousands."""
 
 
 def _digits(text: str | None) -> str | None:
@@ -78,6 +83,29 @@ class FirstCodeForm(Form):
     """The first code of an app that is being set up: nothing stands in for it yet."""
 
     code = _factor_code(_l("The six digits your app shows now."))
+
+
+class RecoveryForm(Form):
+    """A code that stands in for a passkey, of somebody who has no app."""
+
+    code = _factor_code(_l("One of your recovery codes."))
+
+
+class ShownForm(Form):
+    """What a browser answers when a passkey is shown or made; its script fills it in."""
+
+    credential = CodeField(widget=widgets.HiddenInput(), validators=[at_most(LONGEST_ANSWER)])
+
+
+class PasskeyForm(ShownForm):
+    """A new passkey, and what its owner calls it."""
+
+    name = StringField(
+        _l("Name of the passkey"),
+        description=_l("So that you know it in the list, for example: My phone."),
+        filters=[one_line],
+        validators=[said(_l("Give the passkey a name.")), at_most(LONGEST_NAME)],
+    )
 
 
 class PresentForm(Form):

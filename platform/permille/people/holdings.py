@@ -11,8 +11,9 @@ from permille.foundation.erasure import date_of, holds
 from permille.foundation.kept_forms import KeptForm
 from permille.foundation.outbox import Job
 from permille.people import belonging
-from permille.people.models import Authenticator, MailedLink, Person, RecoveryCode, SignedIn
-from permille.people.second_step import codes_left
+from permille.people.models import Authenticator, MailedLink, Passkey, Person, RecoveryCode, SignedIn
+from permille.people.passkey_questions import passkeys_of
+from permille.people.second_step import codes_left, steps_of
 from permille.people.unsent import key_of
 
 OTHERS = ("by",)
@@ -109,11 +110,19 @@ def _erase_links(session: Session, person: Person) -> None:
 
 
 def _tell_factor(session: Session, person: Person) -> dict[str, Any]:
-    return {"since": date_of(person.second_factor_at), "recovery codes left": codes_left(session, person)}
+    return {
+        "since": date_of(person.second_factor_at),
+        "authenticator app": steps_of(session, person).has_app,
+        "passkeys": [
+            {"name": one.name, "added": date_of(one.created_at), "last used": date_of(one.used_at)}
+            for one in passkeys_of(session, person)
+        ],
+        "recovery codes left": codes_left(session, person),
+    }
 
 
 def _erase_factor(session: Session, person: Person) -> None:
-    for model in (Authenticator, RecoveryCode):
+    for model in (Authenticator, Passkey, RecoveryCode):
         session.execute(delete(model).where(model.person_id == person.id))
 
 
@@ -130,7 +139,10 @@ holds("account", _tell_account, _erase_account)
 belonging.declare()
 holds("acts", _tell_acts, _keep_acts, "audit_entry.actor_id")
 holds("sessions", _tell_sessions, _erase_sessions, "signed_in.person_id")
-holds("second step", _tell_factor, _erase_factor, "authenticator.person_id", "recovery_code.person_id")
+holds(
+    "second step", _tell_factor, _erase_factor,
+    "authenticator.person_id", "passkey.person_id", "recovery_code.person_id",
+)  # fmt: skip
 holds("mails", _tell_mails, _erase_mails, "outbox.person_id")
 holds("mailed links", _tell_links, _erase_links, "mailed_link.person_id")
 holds("forms kept over a sign-in", _tell_kept_forms, _erase_kept_forms)

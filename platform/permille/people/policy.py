@@ -1,6 +1,8 @@
 """Who may do what with accounts and organisations. Plain questions, plain answers."""
 
-from permille.people.models import Affiliation, Person, SignedIn
+from permille.people.models import Affiliation, Person, SignedIn, Steps
+
+MOST_PASSKEYS = 10
 
 
 def anyone_may(_person: Person | None) -> bool:
@@ -13,13 +15,34 @@ def may_edit_own(person: Person | None) -> bool:
     return person is not None and person.suspended_at is None
 
 
-def may_set_factor_up(person: Person | None) -> bool:
-    """Whoever has no second step yet."""
-    return may_edit_own(person) and person is not None and person.second_factor_at is None
+def may_set_app_up(person: Person | None, steps: Steps) -> bool:
+    """Whoever has no authenticator app yet, with passkeys or without."""
+    return may_edit_own(person) and not steps.has_app
+
+
+def may_end_app(person: Person | None, steps: Steps) -> bool:
+    """Whoever has a passkey to go on with; others turn the whole second step off."""
+    return may_edit_own(person) and steps.has_app and steps.passkeys > 0
+
+
+def may_add_passkey(person: Person | None, steps: Steps) -> bool:
+    """Everyone, up to a number that nobody needs."""
+    return may_edit_own(person) and steps.passkeys < MOST_PASSKEYS
+
+
+def may_remove_passkey(person: Person | None, steps: Steps, *, is_compulsory: bool) -> bool:
+    """Their owner; the last second step of somebody who must have one stays until there is another."""
+    is_last = not steps.has_app and steps.passkeys == 1
+    return may_edit_own(person) and not (is_last and is_compulsory)
+
+
+def may_show_passkey(person: Person | None, steps: Steps) -> bool:
+    """Whoever has one, unless suspended."""
+    return may_sign_in(person) and steps.passkeys > 0
 
 
 def may_renew_codes(person: Person | None) -> bool:
-    """Whoever has a second step; they may turn it off as well."""
+    """Whoever has a second step; they may turn all of it off as well."""
     return may_edit_own(person) and person is not None and person.second_factor_at is not None
 
 

@@ -23,7 +23,7 @@ from permille.people.words import kind_name, role_name, state_name
 
 FACTOR_PAGES = (
     "people.second_step", "people.begin_factor", "people.second_step_app", "people.turn_factor_on",
-    "people.again", "people.again_now",
+    "people.new_passkey", "people.begin_passkey", "people.add_passkey", "people.again", "people.again_now",
 )  # fmt: skip
 """What somebody who must set up a second step may use before; signing out asks nobody."""
 

@@ -25,6 +25,8 @@ from permille.people import (  # noqa: E402, F401 (they register on the blueprin
     notification_routes,
     organisation_routes,
     own_routes,
+    passkey_proving_routes,
+    passkey_routes,
     password_routes,
     profile_routes,
     proving_routes,

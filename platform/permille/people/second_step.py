@@ -2,19 +2,20 @@
 
 Codes are those of RFC 6238 with its usual values (30 seconds, 6 digits, SHA-1), which every app knows. The
 code of the present step counts, and of the one before and after for clocks that are not right; each once.
+Passkeys are in `passkeys.py`.
 """
 
 import hmac
 import secrets
 
 import pyotp
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
 
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.sealing import Unreadable, seal, unseal
-from permille.people.models import Authenticator, Person, RecoveryCode
+from permille.people.models import Authenticator, Passkey, Person, RecoveryCode, Steps
 from permille.people.models.factors import code_digest
 
 ISSUER = "4 per 1000"
@@ -23,6 +24,14 @@ AROUND = (-1, 0, 1)
 CODES = 8
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Of recovery codes: none that is taken for another. 16 of them are 79 bits."""
+
+
+def steps_of(session: Session, person: Person) -> Steps:
+    """Tell what a person can show as their second step (1 statement)."""
+    app = select(func.count()).where(Authenticator.person_id == person.id, Authenticator.last_step > 0)
+    keys = select(func.count()).where(Passkey.person_id == person.id)
+    apps, passkeys = session.execute(select(app.scalar_subquery(), keys.scalar_subquery())).one()
+    return Steps(has_app=apps > 0, passkeys=passkeys)
 
 
 def begin(session: Session, person: Person) -> None:
@@ -47,10 +56,16 @@ def address_of(person: Person, seed: str) -> str:
 
 def is_right(session: Session, person: Person, code: str) -> bool:
     """Tell whether a code of the app, or one that stands in for it, is right, and use it up (3 statements)."""
-    return _is_of_app(session, person, code) or _stands_in(session, person, code)
+    counts = Authenticator.last_step > 0
+    return _is_of_app(session, person, code, counts) or _stands_in(session, person, code)
 
 
-def _is_of_app(session: Session, person: Person, code: str) -> bool:
+def is_first_right(session: Session, person: Person, code: str) -> bool:
+    """Tell whether a code is right of the app that is being set up, which counts from then on (2 statements)."""
+    return _is_of_app(session, person, code, Authenticator.last_step == 0)
+
+
+def _is_of_app(session: Session, person: Person, code: str, which: ColumnElement[bool]) -> bool:
     seed = seed_of(session, person)
     if seed is None or not code.isascii() or len(code) != pyotp.TOTP(seed).digits:
         return False
@@ -61,8 +76,8 @@ def _is_of_app(session: Session, person: Person, code: str) -> bool:
         return False
     # The row itself refuses a step that was used, whoever asks at the same moment. Sealed anew, so that an
     # older key can be taken away some day.
-    theirs = (Authenticator.person_id == person.id, Authenticator.last_step < right[0])
-    return _changed_one(
+    theirs = (Authenticator.person_id == person.id, Authenticator.last_step < right[0], which)
+    return changed_one(
         session, update(Authenticator).where(*theirs).values(last_step=right[0], sealed=seal(seed))
     )
 
@@ -70,21 +85,24 @@ def _is_of_app(session: Session, person: Person, code: str) -> bool:
 def _stands_in(session: Session, person: Person, code: str) -> bool:
     theirs = (RecoveryCode.person_id == person.id, RecoveryCode.digest == code_digest(code))
     unused = update(RecoveryCode).where(*theirs, RecoveryCode.used_at.is_(None)).values(used_at=now())
-    if not _changed_one(session, unused):
+    if not changed_one(session, unused):
         return False
     audit.record(session, person, "factor.recovered", person)
     return True
 
 
-def _changed_one(session: Session, statement: object) -> bool:
+def changed_one(session: Session, statement: object) -> bool:
+    """Carry an UPDATE out, and tell whether it found its one row (1 statement)."""
     done = session.execute(statement, execution_options={"synchronize_session": False})  # type: ignore[call-overload]
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
 def turn_on(session: Session, person: Person) -> list[str]:
-    """Let the app count from now on, and return the recovery codes. The caller commits."""
-    person.second_factor_at = now()
+    """Ask for a second step from now on, and return the recovery codes: none if there were. The caller commits."""
     audit.record(session, person, "factor.set", person)
+    if person.second_factor_at is not None:
+        return []
+    person.second_factor_at = now()
     return renew_codes(session, person)
 
 
@@ -107,9 +125,15 @@ def codes_left(session: Session, person: Person) -> int:
     return session.scalar(select(func.count()).select_from(RecoveryCode).where(*unused)) or 0
 
 
+def end_app(session: Session, person: Person) -> None:
+    """Take the app away from somebody who goes on with passkeys. The caller commits."""
+    session.execute(delete(Authenticator).where(Authenticator.person_id == person.id))
+    audit.record(session, person, "factor.app_ended", person)
+
+
 def turn_off(session: Session, person: Person, by: Person | None) -> None:
-    """Take the second step away, with its codes; `by` is None from the server's own console. The caller commits."""
+    """Take the second step away: app, passkeys, codes. `by` is None from the server's own console. The caller commits."""
     person.second_factor_at = None
-    for model in (Authenticator, RecoveryCode):
+    for model in (Authenticator, Passkey, RecoveryCode):
         session.execute(delete(model).where(model.person_id == person.id))
     audit.record(session, by, "factor.ended", person)

@@ -1,13 +1,17 @@
-"""A clock turned by hand, and phones with an authenticator app."""
+"""A clock turned by hand, phones with an authenticator app, and passkeys."""
 
 from datetime import timedelta
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
 from permille.foundation import clock
+from permille.foundation.audit import AuditEntry
+from permille.foundation.database import db
 from permille.people.second_step import CODES, STEP
 from tests.browser import Browser
+from tests.people.second_step.keys import BEGIN, NEW, Key, asked
 from tests.people.second_step.phones import shown
 
 
@@ -40,3 +44,25 @@ def set_up(app, cast, turned):
         return browser, phone, codes
 
     return go
+
+
+@pytest.fixture
+def added(app, cast):
+    """Return a function by which somebody adds a passkey: their browser, the passkey, the page that answers."""
+
+    def go(part, browser=None, name="My phone"):
+        browser, key = browser or Browser(app).sign_in(cast.email(part)), Key()
+        return browser, key, browser.post(NEW, name=name, credential=key.made(asked(browser, BEGIN)))
+
+    return go
+
+
+@pytest.fixture
+def acts(app):
+    """Return a function that lists what the audit log holds, oldest first."""
+
+    def listed():
+        with app.app_context():
+            return list(db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)))
+
+    return listed

@@ -1,7 +1,7 @@
 """The records of people and organisations."""
 
 from permille.people.models.affiliations import Affiliation, Contact
-from permille.people.models.factors import Authenticator, RecoveryCode
+from permille.people.models.factors import Authenticator, RecoveryCode, Steps
 from permille.people.models.links import MailedLink, Purpose
 from permille.people.models.organisations import (
     Organisation,
@@ -10,17 +10,21 @@ from permille.people.models.organisations import (
     StandingState,
     fits,
 )
+from permille.people.models.passkeys import Ceremony, Challenge, Passkey
 from permille.people.models.persons import Naming, Person, Role
 from permille.people.models.sessions import SignedIn
 
 __all__ = [
     "Affiliation",
     "Authenticator",
+    "Ceremony",
+    "Challenge",
     "Contact",
     "MailedLink",
     "Naming",
     "Organisation",
     "OrganisationKind",
+    "Passkey",
     "Person",
     "Purpose",
     "RecoveryCode",
@@ -28,5 +32,6 @@ __all__ = [
     "SignedIn",
     "Standing",
     "StandingState",
+    "Steps",
     "fits",
 ]

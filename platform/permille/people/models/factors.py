@@ -1,6 +1,7 @@
-"""A second step: an authenticator app, and the codes for the day it is not at hand."""
+"""A second step: an authenticator app, and the codes for the day it is not at hand. Passkeys have their own file."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
@@ -10,7 +11,7 @@ from permille.foundation.database import Base
 
 
 class Authenticator(Base):
-    """The app of one person (TOTP, RFC 6238). It counts once `Person.second_factor_at` is set."""
+    """The app of one person (TOTP, RFC 6238). It counts once it has shown a right code: `last_step` is not 0 then."""
 
     __tablename__ = "authenticator"
 
@@ -20,13 +21,21 @@ class Authenticator(Base):
 
 
 class RecoveryCode(Base):
-    """A code that opens once in place of the app; only its digest is kept."""
+    """A code that opens once in place of app or passkey; only its digest is kept."""
 
     __tablename__ = "recovery_code"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     used_at: Mapped[datetime | None]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What a person can show as their second step, beside recovery codes."""
+
+    has_app: bool
+    passkeys: int
 
 
 def code_digest(code: str) -> bytes:
