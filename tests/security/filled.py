@@ -81,6 +81,7 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "mandates/<int:mandate_id>/confirm/": {},
         "vacancies/<code>/<seat>/complaint/": {"words": "Nobody was asked."},
         "complaints/<int:complaint_id>/": {"finding": "stands", "answer": "It was in order."},
+        "sheets/<int:sheet_id>/check/": {"seen": "", "tells": "y"},
         "me/second-step/app/": {"code": "123456"},
         "me/second-step/codes/": {},
         "me/second-step/end/": {},

@@ -14,6 +14,7 @@ from permille.people import sign_in_routes
 from permille.portals import machines
 from permille.portals import routes as portals
 from permille.secretariat import fairness as desk
+from permille.sheets import fairness as sheets
 from permille.taskforces import join_routes, sending_routes
 from permille.vacancies import application_routes, evidence_routes, watch_routes
 from tests.security.principals import PRINCIPALS
@@ -47,6 +48,8 @@ DECIDED = {
     invitation_routes.TESTS: (20, HOUR),
     complaints.MAKING: (10, DAY),
     invitation_routes.REMINDERS: (1, 12 * HOUR),
+    sheets.FILES: (20, HOUR),
+    sheets.MAILINGS: (10, DAY),
 }
 
 GUEST = {"name": "Amina", "language": "fr", "organisation": ""}
@@ -68,6 +71,10 @@ ACTS = {
     desk.UPLOADS: (
         "secretary", "/en/secretariat/organisations/import/",
         lambda n: {"file": (io.BytesIO(f"name,country\nVillage {n},BO\n".encode()), "a.csv")},
+    ),
+    sheets.FILES: (
+        "secretary", "/en/sheets/mandates/",
+        lambda n: {"file": (io.BytesIO(f"objective,office,email\nA1,leader,p{n}@v.example\n".encode()), "a.csv")},
     ),
     desk.INVITATIONS: (
         "secretary", "/en/secretariat/invitations/", lambda n: {**GUEST, "email": f"g{n}@village.example"},

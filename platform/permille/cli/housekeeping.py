@@ -17,6 +17,7 @@ from permille.nominations.forgetting import forget_nominations
 from permille.notifications.telling import forget_old
 from permille.people.models import MailedLink, Purpose, SignedIn
 from permille.secretariat.models import ImportFile
+from permille.sheets.models import Sheet
 from permille.taskforces.models import JoinDraft
 from permille.vacancies.forgetting import forget_applications
 
@@ -47,6 +48,8 @@ def keep_house() -> None:
         delete(Job).where(Job.done_at < present - DELIVERED),
         delete(Job).where(Job.failed_at < present - UNDELIVERED),
         delete(ImportFile).where(ImportFile.created_at < present - IMPORTS),
+        delete(Sheet).where(Sheet.done_at.is_(None), Sheet.created_at < present - IMPORTS),
+        delete(Sheet).where(Sheet.done_at < present - DECISIONS),
         delete(KeptForm).where(KeptForm.created_at < present - KEPT_FORMS),
     ):
         db.session.execute(old, execution_options={"synchronize_session": False})
