@@ -37,6 +37,8 @@ from permille.portals.machines import note_blocked
 from permille.regions.countries import country_name
 from permille.regions.models import all_regions
 from permille.secretariat.routes import secretariat
+from permille.sheets import slots as of_sheets
+from permille.sheets.routes import sheets
 from permille.taskforces import slots as of_taskforces
 from permille.taskforces.routes import taskforces
 from permille.vacancies import slots as of_vacancies
@@ -83,6 +85,7 @@ def create_app(**settings: Any) -> Flask:
         nominations,
         mandates,
         complaints,
+        sheets,
         secretariat,
     ):
         app.register_blueprint(blueprint)
@@ -95,6 +98,7 @@ def create_app(**settings: Any) -> Flask:
         of_nominations,
         of_mandates,
         of_complaints,
+        of_sheets,
     ):
         package.fill_slots(app)
     return app

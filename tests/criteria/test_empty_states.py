@@ -14,6 +14,7 @@ EMPTY = (
     "/{lang}/me/", "/{lang}/me/organisation/?q=zzzz", "/{lang}/secretariat/", "/{lang}/secretariat/organisations/",
     "/{lang}/secretariat/organisations/?q=zzzz", "/{lang}/secretariat/people/?q=zzzz",
     "/{lang}/secretariat/invitations/", "/{lang}/secretariat/audit/?action=nothing", "/{lang}/secretariat/audit/",
+    "/{lang}/sheets/",
 )  # fmt: skip
 
 DESTRUCTIVE = {
@@ -39,6 +40,8 @@ DESTRUCTIVE = {
     "POST /<lang>/mandates/<int:mandate_id>/end/": "GET /<lang>/mandates/<int:mandate_id>/end/",
     "POST /<lang>/me/claims/<int:claim_id>/decline/": "GET /<lang>/me/claims/<int:claim_id>/decline/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/end/": "GET /<lang>/secretariat/affiliations/<int:affiliation_id>/end/",
+    "POST /<lang>/sheets/<int:sheet_id>/undo/": "GET /<lang>/sheets/<int:sheet_id>/undo/",
+    "POST /<lang>/sheets/<int:sheet_id>/check/": "GET /<lang>/sheets/<int:sheet_id>/check/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/end/": "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/",
     "POST /<lang>/exclusions/of/<int:membership_id>/": "GET /<lang>/exclusions/of/<int:membership_id>/",
 }
@@ -110,6 +113,7 @@ def test_criterion_21_every_destructive_act_asks_first_or_can_be_undone(app):
         "remove",
         "stand-down",
         "give-up",
+        "undo",
     )
     for route in known:
         if route.startswith("POST") and any(word in route for word in words):

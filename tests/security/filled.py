@@ -93,6 +93,7 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "exclusions/<int:exclusion_id>/take-back/": {"reason": "It is settled."},
         "exclusions/<int:exclusion_id>/appeal/": {"words": "I was not there."},
         "exclusions/<int:exclusion_id>/answer/": {"finding": "stands", "answer": "You were."},
+        "sheets/<int:sheet_id>/check/": {"seen": "", "tells": "y"},
         "me/second-step/app/": {"code": "123456"},
         "me/second-step/codes/": {},
         "me/second-step/end/": {},

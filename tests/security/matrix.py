@@ -59,6 +59,7 @@ def address(path: str, cast: Cast, ids: dict[str, int], lang: str = "en") -> str
         "kind": "objectives",
         "seat": "europe",
         "act": "open",
+        "what": "mandates",
         **ids,
     }
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda blank: str(values.get(blank[1], 1)), path)

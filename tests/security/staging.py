@@ -15,7 +15,8 @@ from permille.notifications.models import Notification
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, Purpose
 from permille.secretariat.models import ImportFile
-from permille.taskforces.models import Membership, Office
+from permille.sheets.models import Sheet, SheetRow, What
+from permille.taskforces.models import Mandate, Membership, Office
 from permille.vacancies.models import Application, Evidence, Vacancy
 from tests.cast import Cast
 
@@ -44,6 +45,7 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
         db.session.get_one(Person, cast.id("member")).unread = 1
         application = _candidacy(cast)
         consultee, nomination = _consulted(cast, application), _nominated(cast, application)
+        sheet = _listed(cast)
         db.session.commit()
         affiliation = guest.affiliations[0].id
         return {
@@ -63,6 +65,7 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
                 .join(Membership.objective)
                 .where(Membership.person_id == cast.id("member"), Objective.code == "A1")
             ).one(),
+            "sheet_id": sheet.id,
         }
 
 
@@ -106,5 +109,19 @@ def _nominated(cast: Cast, application: Application) -> Nomination:
         declined_at=now(),
     )  # fmt: skip
     db.session.add(one)
+    db.session.flush()
+    return one
+
+
+def _listed(cast: Cast) -> Sheet:
+    """Let the secretary have entered a list with one holder."""
+    one = Sheet(
+        person_id=cast.id("secretary"), what=What.MANDATES, name="Holders of 2026.csv", done_at=now(), made=1
+    )
+    held = select(Mandate.id).where(Mandate.ended_at.is_(None), Mandate.person_id != cast.id("secretary"))
+    row = SheetRow(
+        sheet=one, number=2, mandate_id=db.session.scalars(held.order_by(Mandate.id.desc())).first()
+    )
+    db.session.add_all([one, row])
     db.session.flush()
     return one

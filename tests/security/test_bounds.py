@@ -15,6 +15,7 @@ from permille.people import sign_in_routes
 from permille.portals import machines
 from permille.portals import routes as portals
 from permille.secretariat import fairness as desk
+from permille.sheets import fairness as sheets
 from permille.taskforces import join_routes, sending_routes, welcome_routes
 from permille.vacancies import application_routes, evidence_routes, record_routes, watch_routes
 from tests.security.principals import PRINCIPALS
@@ -51,6 +52,8 @@ DECIDED = {
     welcome_routes.WELCOMES: (50, DAY),
     invitation_routes.REMINDERS: (1, 12 * HOUR),
     record_routes.DOCUMENTS: (20, MINUTE),
+    sheets.FILES: (20, HOUR),
+    sheets.MAILINGS: (10, DAY),
 }
 
 GUEST = {"name": "Amina", "language": "fr", "organisation": ""}
@@ -72,6 +75,10 @@ ACTS = {
     desk.UPLOADS: (
         "secretary", "/en/secretariat/organisations/import/",
         lambda n: {"file": (io.BytesIO(f"name,country\nVillage {n},BO\n".encode()), "a.csv")},
+    ),
+    sheets.FILES: (
+        "secretary", "/en/sheets/mandates/",
+        lambda n: {"file": (io.BytesIO(f"objective,office,email\nA1,leader,p{n}@v.example\n".encode()), "a.csv")},
     ),
     desk.INVITATIONS: (
         "secretary", "/en/secretariat/invitations/", lambda n: {**GUEST, "email": f"g{n}@village.example"},

@@ -19,6 +19,7 @@ from permille.notifications.telling import forget_old
 from permille.people.models import Challenge, MailedLink, Purpose, SignedIn
 from permille.people.models.passkeys import LIFE as QUESTIONS
 from permille.secretariat.models import ImportFile
+from permille.sheets.models import Sheet
 from permille.taskforces.models import JoinDraft
 from permille.vacancies.forgetting import forget_applications
 
@@ -50,6 +51,8 @@ def keep_house() -> None:
         delete(Job).where(Job.failed_at < present - UNDELIVERED),
         delete(ImportFile).where(ImportFile.created_at < present - IMPORTS),
         delete(Challenge).where(Challenge.created_at < present - QUESTIONS),
+        delete(Sheet).where(Sheet.done_at.is_(None), Sheet.created_at < present - IMPORTS),
+        delete(Sheet).where(Sheet.done_at < present - DECISIONS),
         delete(KeptForm).where(KeptForm.created_at < present - KEPT_FORMS),
     ):
         db.session.execute(old, execution_options={"synchronize_session": False})

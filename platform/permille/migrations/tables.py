@@ -9,6 +9,7 @@ from permille.notifications import models as notifications
 from permille.objectives import models as objectives
 from permille.people import models as people
 from permille.secretariat import models as secretariat
+from permille.sheets import models as sheets
 from permille.taskforces import models as taskforces
 from permille.vacancies import models as vacancies
 from permille.vacancies import record
@@ -32,4 +33,5 @@ tables = (
     consultations,
     nominations,
     complaints,
+    sheets,
 )

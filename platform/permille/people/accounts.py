@@ -1,7 +1,9 @@
 """Making an account and giving it a role: the same acts and records whichever way it comes about."""
 
+from sqlalchemy import select
+
 from permille.foundation import audit
-from permille.foundation.database import Session
+from permille.foundation.database import Session, held
 from permille.people.indexing import index_person
 from permille.people.models import MailedLink, Person, Role
 from permille.people.opening import end_all_sessions
@@ -10,16 +12,14 @@ from permille.people.opening import end_all_sessions
 def open_account(session: Session, row: MailedLink, name: str, country: str, consent: str) -> Person:
     """Make the account a mailed link was sent for, confirmed by following it. The caller commits.
 
-    Raises `IntegrityError` when two links to one new address are pressed at once.
+    One that was made from a list is given to its owner. Raises `IntegrityError` when two links to one new
+    address are pressed at once.
     """
-    person = Person(
-        email=row.email,
-        language=row.language,
-        name=name,
-        country=country,
-        consent_version=consent,
-        affiliations=[],
-    )
+    waiting = session.scalar(held(select(Person).where(Person.email == row.email), Person))
+    is_there = waiting is not None and waiting.is_unclaimed
+    person = waiting if waiting is not None and is_there else Person(email=row.email, affiliations=[])
+    person.language, person.name, person.country = row.language, name, country
+    person.consent_version = consent
     person.confirm()
     session.add(person)
     session.flush()

@@ -11,7 +11,7 @@ from permille.foundation.database import Session
 from permille.foundation.links import absolute, link
 from permille.people.models import MailedLink, Person, Purpose
 from permille.people.models.sessions import digest_of
-from permille.people.queries import person_with
+from permille.people.queries import owner_with, person_with
 
 
 def code_digest(code: str, browser: str) -> bytes:
@@ -21,7 +21,7 @@ def code_digest(code: str, browser: str) -> bytes:
 
 def mail_sign_in(session: Session, email: str, lang: str, browser: str, then: str | None) -> None:
     """Mail a link and a code to a known address; tell an unknown one how to sign up."""
-    person = person_with(session, email)
+    person = owner_with(session, email)
     if person is None:
         _mail_stranger(session, email, lang)
         return
@@ -34,7 +34,7 @@ def mail_sign_in(session: Session, email: str, lang: str, browser: str, then: st
 
 def mail_sign_up(session: Session, email: str, lang: str) -> None:
     """Mail the link that makes an account; who has one already is told so."""
-    person = person_with(session, email)
+    person = owner_with(session, email)
     if person is not None:
         _mail(session, person, "known", page=_page("people.sign_in", person.language))
         return
@@ -45,7 +45,7 @@ def mail_sign_up(session: Session, email: str, lang: str) -> None:
 
 def mail_reset(session: Session, email: str, lang: str) -> None:
     """Mail the link that sets a new password; tell an unknown address how to sign up."""
-    person = person_with(session, email)
+    person = owner_with(session, email)
     if person is None:
         _mail_stranger(session, email, lang)
         return

@@ -15,6 +15,12 @@ def person_with(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email))
 
 
+def owner_with(session: Session, email: str) -> Person | None:
+    """Find the account of an address; one that still waits for its owner is none (1 statement)."""
+    person = person_with(session, email)
+    return None if person is None or person.is_unclaimed else person
+
+
 def person_held(session: Session, person_id: int | None) -> Person | None:
     """Find an account, read anew and held until the transaction ends (1 statement)."""
     return session.scalar(held(select(Person).where(Person.id == person_id), Person))

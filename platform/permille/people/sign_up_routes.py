@@ -24,7 +24,7 @@ from permille.people.models import MailedLink, Person, Purpose
 from permille.people.opening import sign_in as open_session
 from permille.people.policy import anyone_may, may_use_desk
 from permille.people.presence import me
-from permille.people.queries import organisation_invited_to, person_with
+from permille.people.queries import organisation_invited_to, owner_with, person_with
 from permille.people.routes import people
 
 
@@ -81,15 +81,16 @@ def accept_invitation_now() -> Response:
 
 def _welcome(purpose: Purpose, target: str) -> Response:
     row = waiting_link(purpose) or abort(410)
-    if person_with(db.session, row.email) is not None:
+    if owner_with(db.session, row.email) is not None:
         return _has_account()
-    form = WelcomeForm(name=row.payload.get("name", ""))
+    waiting = person_with(db.session, row.email)
+    form = WelcomeForm(name=row.payload.get("name") or (waiting.name if waiting else ""))
     return show("people/welcome.html", form=form, row=row, target=target)
 
 
 def _admit(purpose: Purpose, target: str) -> Response:
     row = waiting_link(purpose) or abort(410)
-    if person_with(db.session, row.email) is not None:
+    if owner_with(db.session, row.email) is not None:
         return _has_account()
     form = WelcomeForm()
     if not form.is_in_order():

@@ -48,7 +48,18 @@ RESERVED = frozenset(
         "privacy",
         "progress",
     }
-    | {"projects", "regions", "search", "seats", "secretariat", "settings", "sign-in", "sign-out", "sign-up"}
+    | {
+        "projects",
+        "regions",
+        "search",
+        "seats",
+        "secretariat",
+        "settings",
+        "sheets",
+        "sign-in",
+        "sign-out",
+        "sign-up",
+    }
     | {"static", "terms", "threads", "vacancies", "welcome", "worldwide"}
 )
 

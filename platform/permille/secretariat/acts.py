@@ -9,6 +9,7 @@ from permille.foundation.languages import NAMES, _l
 from permille.mandates.words import ACTS as ACTS_OF_MANDATES
 from permille.nominations.words import ACTS as ACTS_OF_NOMINATIONS
 from permille.people.words import ROLES, STATES
+from permille.sheets.words import ACTS as ACTS_OF_SHEETS
 from permille.vacancies.words import ACTS as ACTS_OF_VACANCIES
 
 ACTS = {
@@ -17,6 +18,7 @@ ACTS = {
     **ACTS_OF_EXCLUSIONS,
     **ACTS_OF_MANDATES,
     **ACTS_OF_NOMINATIONS,
+    **ACTS_OF_SHEETS,
     **ACTS_OF_VACANCIES,
     "address.changed": _l("changed their e-mail address"),
     "affiliation.claimed": _l("said they belong to an organisation"),

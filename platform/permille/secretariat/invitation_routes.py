@@ -15,7 +15,7 @@ from permille.people.claims import organisations_named
 from permille.people.models import MailedLink
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
-from permille.people.queries import person_with
+from permille.people.queries import owner_with
 from permille.secretariat import inviting
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.forms import InvitationForm
@@ -69,7 +69,7 @@ def invite_again(invitation_id: int) -> Response:
     person = signed_in()
     require(may_use_desk(person))
     address = _one_of_them(invitation_id).email
-    if person_with(db.session, address) is not None:
+    if owner_with(db.session, address) is not None:
         abort(409)
     hold(INVITATIONS, str(person.id))
     hold(INVITATIONS_TO_ONE, address)

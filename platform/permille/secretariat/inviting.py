@@ -9,7 +9,7 @@ from permille.foundation.languages import _
 from permille.foundation.limits import take_back
 from permille.foundation.turns import take_turn
 from permille.people.models import MailedLink, Person, Purpose
-from permille.people.queries import person_with
+from permille.people.queries import owner_with
 from permille.people.typed_addresses import TypedAddress, typed_addresses
 from permille.secretariat.fairness import INVITATIONS, INVITATIONS_TO_ONE
 from permille.secretariat.letters import mail_invitation
@@ -21,7 +21,7 @@ MOST = 50
 def why_not(session: Session, email: str) -> str:
     """Say why an address cannot be invited; empty when it can (2 statements)."""
     waiting = select(MailedLink.id).where(*OPEN, MailedLink.email == email, MailedLink.expires_at > now())
-    if person_with(session, email) is not None:
+    if owner_with(session, email) is not None:
         return _("There is an account with this address already.")
     if session.scalar(waiting.limit(1)) is not None:
         return _("This address has an open invitation. Withdraw it to send a new one.")

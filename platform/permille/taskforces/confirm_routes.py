@@ -14,7 +14,7 @@ from permille.people.links import spend, waiting_link
 from permille.people.models import Purpose
 from permille.people.opening import sign_in
 from permille.people.presence import me
-from permille.people.queries import person_with
+from permille.people.queries import owner_with, person_with
 from permille.people.suspension import refuse_suspended
 from permille.taskforces.join_routes import find_kept_out, refuse_kept_out
 from permille.taskforces.joining import confirm_visitor
@@ -42,7 +42,7 @@ def confirm_now(**_values: str) -> Response:
     row = waiting_link(Purpose.JOIN)
     if row is None:
         return _joined_already() or abort(410)
-    wanted = person_with(db.session, row.email)
+    wanted = owner_with(db.session, row.email)
     refuse_suspended(wanted)
     require(may_join(wanted, None))
     try:

@@ -9,6 +9,7 @@ from permille.foundation.forms import Form, at_most, can_be_web_address, optiona
 from permille.foundation.languages import NAMES, _, _l, language, number
 from permille.people.fields import address_field
 from permille.people.forms import Checks
+from permille.vacancies.models import Source
 from permille.vacancies.models.applications import LONGEST_ANSWER, LONGEST_NOTE, MOST_LINKS
 from permille.vacancies.words import SOURCES
 
@@ -79,7 +80,7 @@ class EnteringForm(ApplicationForm):
     )
     source = RadioField(
         _l("How the application came"),
-        choices=options(SOURCES.items()),
+        choices=options(one for one in SOURCES.items() if one[0] != Source.LIST),
         validators=[said(_l("Say how the application came."))],
     )
     written_in = SelectField(_l("Language of the answers"), choices=options(NAMES.items()))

@@ -137,7 +137,12 @@ def enter_lists(session: Session, application: Application, vacancy: Vacancy, ob
     """Make a written application a candidacy, with its number."""
     session.flush()
     application.sent_at, application.stood_down_at = now(), None
-    application.number = application.number or f"{objective.code}-{application.id:05d}"
+    application.number = application.number or number_of(application, objective)
+
+
+def number_of(application: Application, objective: Objective) -> str:
+    """Return the number an application is confirmed with."""
+    return f"{objective.code}-{application.id:05d}"
 
 
 def note_sent(

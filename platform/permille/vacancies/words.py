@@ -63,6 +63,7 @@ SOURCES: dict[str, Any] = {
     Source.PHONE.value: _l("By phone"),
     Source.PAPER.value: _l("On paper"),
     Source.MAIL.value: _l("By mail"),
+    Source.LIST.value: _l("In a list of the Secretariat"),
 }
 
 

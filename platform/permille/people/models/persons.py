@@ -86,6 +86,12 @@ class Person(Told, Base):
         return self.confirmed_at is not None
 
     @property
+    def is_unclaimed(self) -> bool:
+        """Whether it was made from a list and its owner has not come yet: signing up takes it over."""
+        has_come = self.confirmed_at is not None or self.consent_version or self.password_hash is not None
+        return not has_come and self.suspended_at is None
+
+    @property
     def is_at_desk(self) -> bool:
         """Whether the person may use the desk: of the Secretariat, confirmed and not suspended."""
         return self.is_secretary and self.is_confirmed and self.suspended_at is None

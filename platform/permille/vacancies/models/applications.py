@@ -24,6 +24,8 @@ class Source(StrEnum):
     PHONE = "phone"
     PAPER = "paper"
     MAIL = "mail"
+    LIST = "list"
+    """A row of a list that the Secretariat read in; nobody typed it into the form."""
 
 
 class Stage(StrEnum):
