@@ -9,6 +9,7 @@ from permille.complaints import routes as complaints
 from permille.consultations import invitation_routes
 from permille.foundation import clock
 from permille.foundation.limits import MINUTE, Limit
+from permille.mandates import relay_routes
 from permille.people import fairness as accounts
 from permille.people import sign_in_routes
 from permille.portals import machines
@@ -46,6 +47,9 @@ DECIDED = {
     evidence_routes.FILES: (60, HOUR),
     invitation_routes.TESTS: (20, HOUR),
     complaints.MAKING: (10, DAY),
+    relay_routes.WRITING: (10, DAY),
+    relay_routes.ANSWERING: (50, DAY),
+    relay_routes.TO_ONE: (30, DAY),
     invitation_routes.REMINDERS: (1, 12 * HOUR),
 }
 
@@ -65,6 +69,7 @@ ACTS = {
     machines.REPORTS: ("visitor", "/csp", lambda _n: {}),
     watch_routes.ASKING: ("visitor", "/en/vacancies/a2/africa/watch/", lambda n: {"email": f"p{n}@village.example"}),
     watch_routes.MAILS_TO_ONE: ("visitor", "/en/vacancies/a2/africa/watch/", lambda _n: {"email": "one@village.example"}),
+    relay_routes.WRITING: ("member", "/en/offices/1/write/", lambda n: {"subject": f"Meeting {n}", "words": "When is it?"}),
     desk.UPLOADS: (
         "secretary", "/en/secretariat/organisations/import/",
         lambda n: {"file": (io.BytesIO(f"name,country\nVillage {n},BO\n".encode()), "a.csv")},

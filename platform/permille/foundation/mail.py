@@ -22,12 +22,20 @@ PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
 def send(
-    session: Session, to: str, lang: str, template: str, *, person_id: int | None = None, **context: Any
+    session: Session,
+    to: str,
+    lang: str,
+    template: str,
+    *,
+    person_id: int | None = None,
+    reply_to: str | None = None,
+    **context: Any,
 ) -> outbox.Job:
     """Write a mail in the reader's language and put it in the outbox.
 
     `template` names `templates/mails/<template>.txt`, whose first line is the subject. It is
-    rendered now, so that the mail says what was true when it was caused.
+    rendered now, so that the mail says what was true when it was caused. `reply_to` is where an answer goes;
+    without it nobody reads one.
     """
     subject, body = written(lang, template, **context)
     with speaking(lang):
@@ -35,6 +43,8 @@ def send(
             "layouts/mail.html", subject=subject, paragraphs=_paragraphs(body), lang=lang, dir=direction(lang)
         )
     payload = {"to": to, "lang": lang, "subject": subject, "body": body + "\n", "html": html}
+    if reply_to:
+        payload["reply_to"] = reply_to
     return outbox.post(session, "mail", payload, person_id)
 
 
@@ -55,6 +65,8 @@ def message(key: str, payload: dict[str, Any], sender: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"] = Address(name, addr_spec=address)
     mail["To"] = Address(addr_spec=payload["to"])
+    if payload.get("reply_to"):
+        mail["Reply-To"] = Address(addr_spec=payload["reply_to"])
     mail["Subject"] = _one_line(payload["subject"])
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = f"<{key}@{address.partition('@')[2]}>"

@@ -40,6 +40,7 @@ RESERVED = frozenset(
         "new-address",
         "nominations",
         "objectives",
+        "offices",
         "organisations",
         "password",
         "people",

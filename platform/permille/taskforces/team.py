@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, literal, select
 from permille.foundation.database import Session
 from permille.people.models import Organisation, Person
 from permille.people.places import with_place
+from permille.taskforces.chips import Chip, chips, offices_held
 from permille.taskforces.models import Membership
 from permille.taskforces.reader import VISITOR, Reader
 
@@ -27,6 +28,7 @@ class TeamMember:
     joined_at: datetime
     is_listed: bool
     contribution: str
+    offices: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def team_of(
             Person.is_listed,
             written,
             Person.published,
+            offices_held(objective_id=objective_id),
             count.label("team_count"),
         )
         .select_from(Membership)
@@ -78,9 +81,13 @@ def team_of(
 
 
 def _member(row: Any) -> TeamMember:
-    membership_id, person_id, name, organisation, country, joined_at, is_listed, written, published = row[:9]
+    membership_id, person_id, name, organisation, country, joined_at, is_listed, written, published, told = (
+        row[:10]
+    )
     shown = country if "country" in published else None
-    return TeamMember(membership_id, person_id, name, organisation, shown, joined_at, is_listed, written)
+    return TeamMember(
+        membership_id, person_id, name, organisation, shown, joined_at, is_listed, written, chips(told)
+    )
 
 
 def _count(session: Session, objective_id: int) -> int:
