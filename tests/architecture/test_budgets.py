@@ -21,6 +21,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
         ("/en/objectives/?seat=representative&region=africa", 2),
         ("/ar/africa/people/", 4),
         ("/en/europe/people/?country=FR", 4),
+        ("/en/offices/?page=all", 3),
+        ("/fr/africa/offices/?goal=A&office=leader", 3),
     ],
 )
 def test_a_public_page_stays_within_its_statements(browser, statements, path, budget):

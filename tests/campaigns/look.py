@@ -7,7 +7,7 @@ from tests.serving import served
 
 PUBLIC = (
     "", "objectives/", "objectives/a1/", "objectives/e3/", "objectives/a1/team/", "objectives/a1/join/",
-    "objectives/b1/join/?role=leader", "regions/", "vacancies/", "vacancies/f2/africa/", "vacancies/f1/africa/watch/", "africa/", "north-america/", "about/", "help/", "accessibility/", "privacy/",
+    "objectives/b1/join/?role=leader", "regions/", "vacancies/", "vacancies/f2/africa/", "vacancies/f1/africa/watch/", "offices/", "offices/?page=all", "africa/offices/?office=leader", "africa/", "north-america/", "about/", "help/", "accessibility/", "privacy/",
     "terms/", "search/", "search/?q=a", "search/?q=zzzz", "sign-in/", "sign-in/mail/", "sign-up/", "mailed/", "settings/",
     "password/forgotten/", "people/5/", "organisations/1/", "nowhere/", "link/none/",
 )  # fmt: skip
@@ -22,7 +22,7 @@ PRIVATE = (
     "secretariat/contact/", "secretariat/audit/", "vacancies/board/", "vacancies/e2/leader/", "vacancies/e2/leader/candidates/",
     "vacancies/e2/leader/give-up/", "vacancies/c4/leader/enter/", "vacancies/calls/open/?seat=a2/africa", "applications/1/", "vacancies/records/1/",
     "me/offices/", "vacancies/c4/leader/apply/", "vacancies/e2/leader/consultation/", "vacancies/e2/leader/nomination/",
-    "mandates/", "mandates/?which=ending", "mandates/1/", "mandates/1/end/", "mandates/1/renew/", "complaints/", "sheets/", "sheets/mandates/", "sheets/candidates/", "exclusions/", "exclusions/of/2/", "vacancies/a1/leader/complaint/",
+    "mandates/", "mandates/?which=ending", "mandates/1/", "mandates/1/end/", "mandates/1/renew/", "complaints/", "sheets/", "sheets/mandates/", "sheets/candidates/", "exclusions/", "exclusions/of/2/", "vacancies/a1/leader/complaint/", "offices/1/write/",
 )  # fmt: skip
 WIDTHS = (390, 1280)
 

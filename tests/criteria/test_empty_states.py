@@ -10,7 +10,7 @@ from permille.people.passwords import hash_password
 from tests.browser import PASSWORD, Browser
 
 EMPTY = (
-    "/{lang}/africa/", "/{lang}/objectives/a1/", "/{lang}/objectives/a1/team/", "/{lang}/search/?q=zzzz",
+    "/{lang}/africa/", "/{lang}/objectives/a1/", "/{lang}/objectives/a1/team/", "/{lang}/search/?q=zzzz", "/{lang}/offices/", "/{lang}/africa/offices/",
     "/{lang}/me/", "/{lang}/me/organisation/?q=zzzz", "/{lang}/secretariat/", "/{lang}/secretariat/organisations/",
     "/{lang}/secretariat/organisations/?q=zzzz", "/{lang}/secretariat/people/?q=zzzz",
     "/{lang}/secretariat/invitations/", "/{lang}/secretariat/audit/?action=nothing", "/{lang}/secretariat/audit/",

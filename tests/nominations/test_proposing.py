@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from permille.foundation import clock
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.objectives.models import Objective
 from permille.people.models import Role
+from permille.taskforces.models import Mandate
 from tests.browser import Browser
 from tests.cast import change
+from tests.engines import ON_SQLITE
 from tests.nominations.conftest import NOMINATION, nomination, proposal, step_of
 from tests.vacancies.conftest import SEAT, acts_of, day, lapse
 
@@ -29,6 +32,19 @@ def test_one_proposes_another_confirms_and_the_candidate_is_asked(
     assert mails()[-1]["to"] == cast.email("partner") and mails()[-1]["lang"] == "zh"
     assert acts_of(app, answered)[-2:] == ["nomination.proposed", "nomination.confirmed"]
     assert "Ten years on these soils." in desk.get(f"/en/vacancies/records/{answered}/").text("main")
+
+
+@ON_SQLITE
+def test_the_page_says_what_those_who_decide_are_and_nothing_of_the_candidate(app, cast, desk, proposed):
+    with app.app_context():
+        d4 = db.session.scalars(select(Objective.id).where(Objective.code == "D4")).one()
+        office = {"office": "representative", "region": "asia-pacific"}
+        db.session.execute(update(Mandate).where(Mandate.objective_id == d4).values(ended_at=now()))
+        db.session.add(Mandate(objective_id=d4, person_id=cast.id("partner"), **office))
+        db.session.commit()
+    page = desk.get(f"{NOMINATION}/")
+    assert "Secretariat" in page.text("dl.answers dd") and "D4" not in page.text("main")
+    assert "Secretariat" in desk.get(f"{SEAT}/consultation/").text("section[aria-labelledby=panel] li")
 
 
 def test_nobody_confirms_what_they_proposed_not_even_in_the_database(app, desk, proposed):

@@ -82,6 +82,7 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "nominations/<int:nomination_id>/accept/": {},
         "nominations/<int:nomination_id>/decline/": {},
         "mandates/<int:mandate_id>/confirm/": {},
+        "offices/reply/<token>/": {"subject": "Your question", "words": "In May."},
         "vacancies/<code>/<seat>/complaint/": {"words": "Nobody was asked."},
         "complaints/<int:complaint_id>/": {"finding": "stands", "answer": "It was in order."},
         "joined/<int:membership_id>/welcome/": {"words": "Welcome."},

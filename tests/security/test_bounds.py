@@ -10,6 +10,7 @@ from permille.consultations import invitation_routes
 from permille.exclusions import routes as exclusions
 from permille.foundation import clock
 from permille.foundation.limits import MINUTE, Limit
+from permille.mandates import relay_routes
 from permille.people import fairness as accounts
 from permille.people import sign_in_routes
 from permille.portals import machines
@@ -50,6 +51,9 @@ DECIDED = {
     complaints.MAKING: (10, DAY),
     exclusions.DECIDING: (20, DAY),
     welcome_routes.WELCOMES: (50, DAY),
+    relay_routes.WRITING: (10, DAY),
+    relay_routes.ANSWERING: (50, DAY),
+    relay_routes.TO_ONE: (30, DAY),
     invitation_routes.REMINDERS: (1, 12 * HOUR),
     record_routes.DOCUMENTS: (20, MINUTE),
     sheets.FILES: (20, HOUR),
@@ -72,6 +76,7 @@ ACTS = {
     machines.REPORTS: ("visitor", "/csp", lambda _n: {}),
     watch_routes.ASKING: ("visitor", "/en/vacancies/a2/africa/watch/", lambda n: {"email": f"p{n}@village.example"}),
     watch_routes.MAILS_TO_ONE: ("visitor", "/en/vacancies/a2/africa/watch/", lambda _n: {"email": "one@village.example"}),
+    relay_routes.WRITING: ("member", "/en/offices/1/write/", lambda n: {"subject": f"Meeting {n}", "words": "When is it?"}),
     desk.UPLOADS: (
         "secretary", "/en/secretariat/organisations/import/",
         lambda n: {"file": (io.BytesIO(f"name,country\nVillage {n},BO\n".encode()), "a.csv")},

@@ -25,6 +25,7 @@ from permille.foundation.permissions import require
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.presence import signed_in
+from permille.taskforces.chips import chips_of
 from permille.vacancies.application_queries import standing_for
 from permille.vacancies.models import Vacancy
 from permille.vacancies.routes import SEAT
@@ -38,7 +39,7 @@ DESK = f"{SEAT}consultation/"
 
 @consultations.get(DESK)
 def consultation(code: str, seat: str) -> Response:
-    """Show the form that prepares it; once prepared, its panel and everybody who is asked (7 statements)."""
+    """Show the form that prepares it; once prepared, its panel and everybody who is asked (8 statements)."""
     objective, name, vacancy = seat_to_run(code, seat)
     hold_off_related(vacancy.id)
     one = consultation_of(db.session, vacancy.id)
@@ -127,14 +128,15 @@ def show_consultation(
 ) -> Response:
     """Show the page of a prepared consultation, with its forms as they were sent, if they were."""
     person = signed_in()
-    rows = asked(db.session, one.id)
+    rows, panel = asked(db.session, one.id), panel_of(db.session, one.vacancy_id)
     seat = seat_on_panel(db.session, one.vacancy_id, person.id)
     context: dict[str, Any] = {
         "objective": objective,
         "name": name,
         "vacancy": one.vacancy,
         "one": one,
-        "panel": panel_of(db.session, one.vacancy_id),
+        "panel": panel,
+        "offices": chips_of(db.session, [row.person_id for row in panel], everyone=True),
         "seat": seat,
         "rows": rows,
         "to_invite": sum(row.consultee.invited_at is None for row in rows),

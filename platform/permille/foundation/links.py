@@ -8,7 +8,7 @@ from flask import current_app, has_request_context, request, url_for
 from permille.foundation.languages import NAMES, language
 
 
-def link(page: str, **values: object) -> str:
+def link(page: str, /, **values: object) -> str:
     """Link to a page: `link("taskforces.page", code="a1")`, also where nobody asks, as in the worker."""
     if has_request_context():
         try:

@@ -30,12 +30,14 @@ def send(
     *,
     person_id: int | None = None,
     zone: str = "",
+    reply_to: str | None = None,
     **context: Any,
 ) -> outbox.Job:
     """Write a mail in the language and the time zone of its reader and put it in the outbox.
 
     `template` names `templates/mails/<template>.txt`, whose first line is the subject. It is
-    rendered now, so that the mail says what was true when it was caused.
+    rendered now, so that the mail says what was true when it was caused. `reply_to` is where an answer goes;
+    without it nobody reads one.
     """
     subject, body = written(lang, template, zone, **context)
     with speaking(lang):
@@ -43,6 +45,8 @@ def send(
             "layouts/mail.html", subject=subject, paragraphs=_paragraphs(body), lang=lang, dir=direction(lang)
         )
     payload = {"to": to, "lang": lang, "subject": subject, "body": body + "\n", "html": html}
+    if reply_to:
+        payload["reply_to"] = reply_to
     return outbox.post(session, "mail", payload, person_id)
 
 

@@ -1,14 +1,16 @@
 """The forms of mandates."""
 
-from wtforms import DateField, TextAreaField
+from wtforms import BooleanField, DateField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from permille.foundation.day_fields import is_coming
-from permille.foundation.forms import Form, at_most, optional, said
+from permille.foundation.forms import Form, at_most, one_line, optional, said
 from permille.foundation.languages import _l
 from permille.people.fields import reason_field
 from permille.taskforces.models import LONGEST_HANDOVER
 from permille.vacancies.call_forms import CallForm
+
+LONGEST_MESSAGE = 4000
 
 
 class HandoverForm(Form):
@@ -49,3 +51,21 @@ class RenewalForm(CallForm):
     )
     decision_day = DateField(_l("Decision expected by"), validators=[Optional()])
     keeps_acting = None
+
+
+class MessageForm(Form):
+    """What somebody writes to the holder of an office, or a holder answers."""
+
+    subject = StringField(
+        _l("Subject"), filters=[one_line], validators=[said(_l("Say what it is about.")), at_most(150)]
+    )
+    words = TextAreaField(
+        _l("Message"), validators=[said(_l("Write your message.")), at_most(LONGEST_MESSAGE)]
+    )
+    gives_address = BooleanField(
+        _l("Give my e-mail address"),
+        description=_l(
+            "The other person can then reply by mail directly. Without it they answer on a page here."
+        ),
+    )
+    wants_copy = BooleanField(_l("Send me a copy"))

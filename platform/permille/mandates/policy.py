@@ -1,6 +1,7 @@
 """Who may do what with a mandate."""
 
 from datetime import timedelta
+from enum import StrEnum
 
 from permille.foundation.clock import now
 from permille.people.models import Person
@@ -9,6 +10,16 @@ from permille.taskforces.models import Mandate
 
 HANDING_OVER = timedelta(days=90)
 """How long after the end of an office its former holder can still write the handover note."""
+
+
+class Obstacle(StrEnum):
+    """Why somebody cannot write to the holder of an office."""
+
+    OVER = "over"
+    UNCONFIRMED = "unconfirmed"
+    UNREACHABLE = "unreachable"
+    OWN = "own"
+    NAMELESS = "nameless"
 
 
 def may_see_mandates(person: Person | None) -> bool:
@@ -56,6 +67,35 @@ def may_renew(person: Person | None, mandate: Mandate, *, is_rival: bool) -> boo
 def may_go_on(person: Person | None, mandate: Mandate) -> bool:
     """Its holder says that they go on although they belong to another organisation now."""
     return _is_own(person, mandate) and mandate.ended_at is None
+
+
+def obstacle(person: Person | None, mandate: Mandate) -> Obstacle | None:
+    """Say why somebody cannot write to the holder of an office, if they cannot."""
+    holder = mandate.person
+    if mandate.ended_at is not None:
+        return Obstacle.OVER
+    if person is None or person.suspended_at is not None or not person.is_confirmed:
+        return Obstacle.UNCONFIRMED
+    if holder is None or holder.suspended_at is not None or not holder.is_confirmed:
+        return Obstacle.UNREACHABLE
+    if holder.id == person.id:
+        return Obstacle.OWN
+    return None if person.name else Obstacle.NAMELESS
+
+
+def may_write_to(person: Person | None, mandate: Mandate) -> bool:
+    """Everybody with a confirmed account and a name; an office can be reached however its holder is listed."""
+    return obstacle(person, mandate) is None
+
+
+def may_answer(person: Person | None, mandate: Mandate, sender: Person | None) -> bool:
+    """The holder to whom somebody wrote, also after the end of the office, while the other can still be reached."""
+    return (
+        _is_own(person, mandate)
+        and sender is not None
+        and sender.suspended_at is None
+        and sender.is_confirmed
+    )
 
 
 def _is_own(person: Person | None, mandate: Mandate) -> bool:

@@ -116,4 +116,9 @@ def _show(one: Mandate, form: HandoverForm, status: int = 200) -> Response:
     return show("mandates/mandate.html", status=status, **context)
 
 
-from permille.mandates import end_routes, renewal_routes  # noqa: E402, F401 (they register on the blueprint above)
+from permille.mandates import (  # noqa: E402, F401 (they register on the blueprint above)
+    directory_routes,
+    end_routes,
+    relay_routes,
+    renewal_routes,
+)

@@ -23,6 +23,7 @@ from permille.nominations.words import REASONS
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.presence import require_fresh, signed_in
+from permille.taskforces.chips import chips_of
 from permille.vacancies.application_queries import standing_for
 from permille.vacancies.models import Application, Step, Vacancy
 from permille.vacancies.routes import SEAT
@@ -111,6 +112,7 @@ def show_nomination(
     every = nominations_of(db.session, vacancy.id)
     live: Nomination | None = next((one for one in every if one.is_live), None)
     broken = seem_to_fail(db.session, vacancy, standing)
+    deciding = [who for one in every for who in (one.proposed_by_id, one.confirmed_by_id)]
     context: dict[str, Any] = {
         "objective": objective,
         "name": name,
@@ -123,6 +125,7 @@ def show_nomination(
         "may_confirm": live is not None and may_confirm(person, live),
         "can_propose": live is None and vacancy.step in (Step.CLOSED, Step.CONSULTATION),
         "panel": panel_of(db.session, vacancy.id),
+        "offices": chips_of(db.session, deciding, everyone=True),
         "seat": seat_on_panel(db.session, vacancy.id, person.id),
         "confirmation": forms.get("confirmation") or ConfirmationForm(formdata=None),
         "withdrawal": forms.get("withdrawal") or WithdrawalForm(formdata=None),

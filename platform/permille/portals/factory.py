@@ -8,6 +8,7 @@ from permille.foundation.database import db
 from permille.foundation.hypermedia import show
 from permille.foundation.languages import CHOICE, language
 from permille.portals import machines
+from permille.portals.offices_pages import offices
 from permille.portals.people_pages import people
 from permille.portals.queries import countries_of, news_in, seats_in
 from permille.portals.routes import portals
@@ -30,6 +31,7 @@ def open_portal(region: Region) -> Blueprint:
     portal.before_request(partial(_enter, region))
     portal.add_url_rule("/", "home", home, methods=["GET"])
     portal.add_url_rule("/people/", "people", people, methods=["GET"])
+    portal.add_url_rule("/offices/", "offices", offices, methods=["GET"])
     return portal
 
 

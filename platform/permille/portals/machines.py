@@ -24,6 +24,7 @@ PAGES = (
     "objectives/",
     "regions/",
     "vacancies/",
+    "offices/",
     "about/",
     "help/",
     "accessibility/",
@@ -32,7 +33,18 @@ PAGES = (
 )
 REPORTS = Limit("csp", 100, timedelta(hours=1))
 MOST_LETTERS, MOST_REPORTS = 16_000, 10
-PRIVATE = ("applications", "join", "me", "search", "secretariat", "objectives/*/join", "sign-in", "sign-up")
+PRIVATE = (
+    "applications",
+    "offices/*/write",
+    "offices/reply",
+    "join",
+    "me",
+    "search",
+    "secretariat",
+    "objectives/*/join",
+    "sign-in",
+    "sign-up",
+)
 
 
 @portals.get("/robots.txt")
@@ -49,7 +61,7 @@ def sitemap() -> Response:
     codes = db.session.scalars(select(Objective.code).order_by(Objective.code))
     paths = [
         *PAGES,
-        *(f"{slug}/" for slug in all_regions()),
+        *(f"{slug}/{page}" for slug in all_regions() for page in ("", "offices/")),
         *(f"objectives/{code.lower()}/" for code in codes),
     ]
     response = make_response(render_template("portals/sitemap.xml", paths=paths, base=absolute("")))

@@ -10,18 +10,20 @@ from sqlalchemy.orm import raiseload
 from permille.foundation.database import Session
 from permille.people.models import Organisation, Person
 from permille.people.places import shown_country, with_place
+from permille.taskforces.chips import Chip, chips, offices_held
 
 PAGE = 40
 
 
 @dataclass(frozen=True)
 class Local:
-    """A listed person, with the organisation and the country others may see."""
+    """A listed person, with the organisation and the country others may see, and their offices."""
 
     id: int
     name: str
     organisation: str | None
     country: str
+    offices: tuple[Chip, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ def people_in(session: Session, countries: Sequence[str], before: int) -> Listin
     """List listed people by the country others may see, newest first, from before an id (1 statement)."""
     country = shown_country()
     query = with_place(
-        select(Person.id, Person.name, Organisation.name, country).select_from(Person), confirmed=True
+        select(Person.id, Person.name, Organisation.name, country, offices_held()).select_from(Person),
+        confirmed=True,
     ).where(
         Person.public(),
         Person.name != "",
@@ -45,7 +48,9 @@ def people_in(session: Session, countries: Sequence[str], before: int) -> Listin
     if before:
         query = query.where(Person.id < before)
     rows = list(session.execute(query.order_by(Person.id.desc()).limit(PAGE + 1)))
-    return Listing([Local(*row) for row in rows[:PAGE]], len(rows) > PAGE)
+    return Listing(
+        [Local(row[0], row[1], row[2], row[3], chips(row[4])) for row in rows[:PAGE]], len(rows) > PAGE
+    )
 
 
 def organisations_in(session: Session, countries: Sequence[str], before: int) -> Listing:

@@ -13,6 +13,7 @@ from permille.objectives.models import Objective
 from permille.people.models import Organisation, Person
 from permille.people.places import COUNTRY, counts_by_country, with_place
 from permille.regions.models import Region
+from permille.taskforces.chips import chips, offices_held
 from permille.taskforces.models import Mandate, Membership, Office
 from permille.taskforces.queries import Seat
 
@@ -32,7 +33,17 @@ def seats_in(session: Session, region: str) -> list[RegionalSeat]:
     """List the 24 task forces with this region's seat (1 statement)."""
     return [
         RegionalSeat(
-            row[0], row[1], Seat(Office.REPRESENTATIVE, region, row[2], row[3], row[4], has_page=row[5])
+            row[0],
+            row[1],
+            Seat(
+                Office.REPRESENTATIVE,
+                region,
+                row[2],
+                row[3],
+                row[4],
+                has_page=row[5],
+                offices=chips(row[6]),
+            ),
         )
         for row in session.execute(_seats_query(region))
     ]
@@ -49,6 +60,7 @@ def _seats_query(region: str) -> Any:
             case((Person.is_listed, Person.name)),
             case((Person.is_listed, Organisation.name)),
             Person.public(),
+            offices_held(),
         )
         .select_from(Objective)
         .outerjoin(Mandate, holds)

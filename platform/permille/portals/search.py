@@ -17,6 +17,7 @@ from permille.people.places import with_place
 from permille.regions.countries import names_in, region_of
 from permille.regions.country_codes import code_of
 from permille.regions.models import Region, all_regions
+from permille.taskforces.chips import Chip, chips, offices_held
 
 MOST = 20
 LOOKED_AT = 400
@@ -25,11 +26,12 @@ LOOKED_AT = 400
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """A listed person with the organisation others may see."""
+    """A listed person with the organisation others may see, and their offices."""
 
     id: int
     name: str
     organisation: str | None
+    offices: tuple[Chip, ...]
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,12 @@ def _people(session: Session, ids: list[int]) -> list[FoundPerson]:
     if not ids:
         return []
     query = (
-        with_place(select(Person.id, Person.name, Organisation.name).select_from(Person), confirmed=True)
+        with_place(
+            select(Person.id, Person.name, Organisation.name, offices_held()).select_from(Person),
+            confirmed=True,
+        )
         .where(Person.id.in_(ids), Person.public())
         .order_by(Person.name)
         .limit(MOST + 1)
     )
-    return [FoundPerson(*row) for row in session.execute(query)]
+    return [FoundPerson(one, name, where, chips(told)) for one, name, where, told in session.execute(query)]

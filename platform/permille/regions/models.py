@@ -42,6 +42,7 @@ RESERVED = frozenset(
         "new-address",
         "nominations",
         "objectives",
+        "offices",
         "organisations",
         "password",
         "people",

@@ -1,16 +1,17 @@
 """Finding who belongs to a task force. Hot pages read rows, not entities."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.models import Organisation, Person
 from permille.people.places import with_place
+from permille.taskforces.chips import Chip, chips, offices_held
 from permille.taskforces.models import JoinDraft, Mandate, Membership, Office
 from permille.taskforces.reader import VISITOR, Reader
 
@@ -30,6 +31,9 @@ class Seat:
     """Whether the holder stays only until somebody is found for it."""
     begins_on: date | None = None
     ends_on: date | None = None
+    mandate_id: int | None = None
+    """By which office its holder can be written to; none while their account cannot be used."""
+    offices: tuple[Chip, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -51,14 +55,26 @@ def seats_of(session: Session, objective_id: int, regions: list[str], reader: Re
             Mandate.is_acting,
             Mandate.begins_on,
             Mandate.ends_on,
+            reachable(),
+            case((reader.may_name(), offices_held(objective_id=objective_id))),
         )
         .select_from(Mandate)
         .join(Person, Person.id == Mandate.person_id),
         confirmed=True,
     ).where(Mandate.objective_id == objective_id, Mandate.ended_at.is_(None))
-    held = {(row[0], row[1]): Seat(Office(row[0]), *row[1:]) for row in session.execute(query)}
+    held = {(row[0], row[1]): _seat(row) for row in session.execute(query)}
     wanted = [(Office.LEADER, None), *((Office.REPRESENTATIVE, region) for region in regions)]
     return [held.get(seat) or Seat(*seat) for seat in wanted]
+
+
+def _seat(row: Any) -> Seat:
+    office, *rest, told = row
+    return replace(Seat(Office(office), *rest), offices=chips(told))
+
+
+def reachable() -> Any:
+    """Ask, in a query of mandates and people, by which mandate a holder can be written to, if they can."""
+    return case((and_(Person.confirmed_at.is_not(None), Person.suspended_at.is_(None)), Mandate.id))
 
 
 def membership_of(session: Session, objective_id: int, person_id: int) -> Membership | None:

@@ -10,6 +10,7 @@ from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.people.models import Organisation, Person
 from permille.people.places import with_place
+from permille.taskforces.chips import Chip, chips, offices_held
 from permille.taskforces.models import Membership
 from permille.taskforces.policy import NEW_FOR
 from permille.taskforces.reader import VISITOR, Reader
@@ -30,6 +31,7 @@ class TeamMember:
     is_listed: bool
     contribution: str
     region: str | None
+    offices: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def team_of(
             written,
             Membership.region,
             Person.published,
+            offices_held(objective_id=objective_id),
             count.label("team_count"),
         )
         .select_from(Membership)
@@ -96,10 +99,10 @@ def newcomers(members: list[TeamMember], reader: Reader) -> set[int]:
 
 
 def _member(row: Any) -> TeamMember:
-    *said, published = row[:10]
+    *said, published, told = row[:11]
     if "country" not in published:
         said[4] = None
-    return TeamMember(*said)
+    return TeamMember(*said, offices=chips(told))
 
 
 def _count(session: Session, objective_id: int) -> int:

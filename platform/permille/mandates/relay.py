@@ -1,0 +1,96 @@
+"""The relay: a message to the holder of an office and their answer, by mail, without showing anybody's address.
+
+The text is in the outbox until it is delivered, and nowhere else.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from permille.foundation import audit, mail
+from permille.foundation.database import Session
+from permille.foundation.links import absolute, link
+from permille.foundation.site import read_site
+from permille.mandates.reply_links import reply_token
+from permille.people.models import Person
+from permille.taskforces.models import Mandate
+from permille.vacancies.seats import SeatName
+
+
+@dataclass(frozen=True)
+class Message:
+    """What somebody writes, and what they wish to happen with it."""
+
+    subject: str
+    words: str
+    gives_address: bool = False
+    wants_copy: bool = False
+
+
+def write_to(session: Session, sender: Person, mandate: Mandate, message: Message) -> None:
+    """Mail a message to the holder of an office, in a frame in their language. The caller commits."""
+    holder = mandate.person
+    if holder is None:
+        return
+    token = reply_token(mandate.id, sender.id)
+    facts = {"sender": sender.name, "organisation": organisation_of(sender)}
+    page = ("mandates.answer", {"token": token})
+    _mail(session, holder, "office_message", mandate, message, _reply_to(sender, message), page, **facts)
+    if message.wants_copy:
+        name = shown_name(mandate)
+        _mail(
+            session, sender, "office_message_copy", mandate, message, None, ("people.mine", {}), holder=name
+        )
+    _record(session, sender, "office.written", mandate)
+
+
+def answer(session: Session, holder: Person, mandate: Mandate, sender: Person, message: Message) -> None:
+    """Mail the holder's answer to who wrote to them, in a frame in their language. The caller commits."""
+    page = ("mandates.write", {"mandate_id": mandate.id})
+    name, reply_to = shown_name(mandate), _reply_to(holder, message)
+    facts = {"holder": name, "is_over": mandate.ended_at is not None}
+    _mail(session, sender, "office_answer", mandate, message, reply_to, page, **facts)
+    if message.wants_copy:
+        to = {"sender": sender.name}
+        _mail(session, holder, "office_answer_copy", mandate, message, None, ("people.mine", {}), **to)
+    _record(session, holder, "office.answered", mandate)
+
+
+def shown_name(mandate: Mandate) -> str:
+    """Return the name of a holder as everyone may know it, empty for one who is not listed."""
+    holder = mandate.person
+    return holder.name if holder is not None and holder.is_listed and mandate.ended_at is None else ""
+
+
+def organisation_of(person: Person) -> str:
+    """Return the organisation it is confirmed that somebody belongs to, empty if there is none."""
+    own = person.affiliation
+    return own.organisation.name if own is not None and own.confirmed_at is not None else ""
+
+
+def quoted(words: str) -> str:
+    """Return what somebody wrote with a mark before each line, so that it cannot pass for words of ours."""
+    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+
+
+def _reply_to(person: Person, message: Message) -> str | None:
+    return person.email if message.gives_address else None
+
+
+def _mail(
+    session: Session, to: Person, template: str, mandate: Mandate, message: Message, reply_to: str | None,
+    page: tuple[str, dict[str, Any]], **facts: Any,
+) -> None:  # fmt: skip
+    name, lang = SeatName(mandate.objective.code, mandate.region), to.language
+    endpoint, values = page
+    mail.send(
+        session, to.email, lang, template, person_id=to.id, reply_to=reply_to,
+        name=to.name, subject=message.subject, words=quoted(message.words), is_direct=message.gives_address,
+        code=name.code, label=mandate.objective.label.text_in(lang), office=name.office, region=name.region,
+        page=absolute(link(endpoint, lang=lang, **values)), help_page=absolute(link("portals.help", lang=lang)),
+        contact=read_site(session).contact, **facts,
+    )  # fmt: skip
+
+
+def _record(session: Session, actor: Person, act: str, mandate: Mandate) -> None:
+    code = mandate.objective.code
+    audit.record(session, actor, act, mandate, objective=code, region=mandate.region)
