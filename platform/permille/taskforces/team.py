@@ -31,7 +31,7 @@ class TeamMember:
     is_listed: bool
     contribution: str
     region: str | None
-    offices: tuple[Chip, ...] = ()
+    offices: tuple[Chip, ...]
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ def newcomers(members: list[TeamMember], reader: Reader) -> set[int]:
 
 
 def _member(row: Any) -> TeamMember:
-    *said, published, told = row[:11]
+    *said, published, told, _count = row
     if "country" not in published:
         said[4] = None
-    return TeamMember(*said, offices=chips(told))
+    return TeamMember(*[*said, chips(told)])
 
 
 def _count(session: Session, objective_id: int) -> int:
