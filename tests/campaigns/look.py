@@ -12,7 +12,7 @@ PUBLIC = (
     "password/forgotten/", "people/5/", "organisations/1/", "nowhere/", "link/none/",
 )  # fmt: skip
 PRIVATE = (
-    "me/", "me/profile/", "me/organisation/?q=a", "me/organisation/propose/", "me/password/", "me/email/", "me/sessions/",
+    "me/", "me/profile/", "me/organisation/?q=a", "me/organisation/propose/", "me/organisation/evidence/", "me/password/", "me/email/", "me/sessions/",
     "me/data/", "me/delete/", "objectives/c1/join/", "objectives/a1/", "secretariat/", "secretariat/organisations/",
     "secretariat/organisations/1/", "secretariat/organisations/1/facts/", "secretariat/organisations/1/merge/?q=a",
     "secretariat/organisations/1/merge/?into=2", "secretariat/organisations/import/", "secretariat/people/",

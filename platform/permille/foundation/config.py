@@ -22,6 +22,10 @@ KEPT_APPLICATIONS_DAYS = 2 * 365
 """How long the words and files of an application outlive its vacancy."""
 KEPT_ANSWERS_DAYS = 2 * 365
 """How long the words of an answer in a consultation outlive its vacancy."""
+KEPT_EVIDENCE_DAYS = 90
+"""How long words and files that show an affiliation outlive its confirmation."""
+KEPT_REFUSED_EVIDENCE_DAYS = 60
+"""How long they outlive a claim that was declined, so that an objection can be answered."""
 TERM_MONTHS = 24
 """How long a mandate lasts, where nothing else is decided (the Initiative has not settled it)."""
 KEPT_PAGES = 256
@@ -55,6 +59,10 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
             env, "PERMILLE_KEPT_APPLICATIONS_DAYS", KEPT_APPLICATIONS_DAYS
         ),
         "KEPT_ANSWERS_DAYS": whole_number(env, "PERMILLE_KEPT_ANSWERS_DAYS", KEPT_ANSWERS_DAYS),
+        "KEPT_EVIDENCE_DAYS": whole_number(env, "PERMILLE_KEPT_EVIDENCE_DAYS", KEPT_EVIDENCE_DAYS),
+        "KEPT_REFUSED_EVIDENCE_DAYS": whole_number(
+            env, "PERMILLE_KEPT_REFUSED_EVIDENCE_DAYS", KEPT_REFUSED_EVIDENCE_DAYS
+        ),
         "TERM_MONTHS": whole_number(env, "PERMILLE_TERM_MONTHS", TERM_MONTHS),
         "SCAN_COMMAND": shlex.split(env.get("PERMILLE_SCAN_COMMAND") or ""),
         **web_settings(base_url),

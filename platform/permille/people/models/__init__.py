@@ -1,6 +1,8 @@
 """The records of people and organisations."""
 
 from permille.people.models.affiliations import Affiliation, Contact
+from permille.people.models.eligibility import Eligibility, eligibility
+from permille.people.models.evidence import ClaimFile
 from permille.people.models.factors import Authenticator, RecoveryCode
 from permille.people.models.links import MailedLink, Purpose
 from permille.people.models.organisations import (
@@ -16,7 +18,9 @@ from permille.people.models.sessions import SignedIn
 __all__ = [
     "Affiliation",
     "Authenticator",
+    "ClaimFile",
     "Contact",
+    "Eligibility",
     "MailedLink",
     "Naming",
     "Organisation",
@@ -28,5 +32,6 @@ __all__ = [
     "SignedIn",
     "Standing",
     "StandingState",
+    "eligibility",
     "fits",
 ]
