@@ -12,7 +12,7 @@ PUBLIC = (
     "password/forgotten/", "people/5/", "organisations/1/", "nowhere/", "link/none/",
 )  # fmt: skip
 PRIVATE = (
-    "me/", "me/profile/", "me/organisation/?q=a", "me/organisation/propose/", "me/password/", "me/email/", "me/sessions/", "me/second-step/",
+    "me/", "me/profile/", "me/organisation/?q=a", "me/organisation/propose/", "me/organisation/evidence/", "me/password/", "me/email/", "me/sessions/", "me/second-step/",
     "me/second-step/passkeys/new/",
     "me/data/", "me/delete/", "objectives/c1/join/", "objectives/a1/", "secretariat/", "secretariat/organisations/",
     "secretariat/organisations/1/", "secretariat/organisations/1/facts/", "secretariat/organisations/1/merge/?q=a",

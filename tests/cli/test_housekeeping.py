@@ -11,7 +11,7 @@ from permille.foundation.audit import AuditEntry, record
 from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from permille.objectives.models import Objective
-from permille.people.models import MailedLink, Person, Purpose, SignedIn
+from permille.people.models import Affiliation, ClaimFile, MailedLink, Person, Purpose, SignedIn
 from permille.taskforces.models import JoinDraft
 from permille.vacancies.models import Application, Evidence, Vacancy, Watch
 
@@ -119,6 +119,27 @@ def test_the_words_of_an_application_outlive_its_vacancy_for_as_long_as_is_publi
     with app.app_context():
         mine = select(Application).where(Application.person_id == cast.id("partner"))
         assert [one.why for one in db.session.scalars(mine)] == ([] if words is None else [words])
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "left"),
+    [({}, 400, 1), ({"confirmed_at": START}, 89, 1), ({"confirmed_at": START}, 91, 0),
+     ({"ended_at": START}, 59, 1), ({"ended_at": START}, 61, 0)],
+)  # fmt: skip
+def test_what_shows_an_affiliation_outlives_the_decision_for_as_long_as_is_published(
+    app, kept, cast, state, days, left
+):
+    def make():
+        file = ClaimFile(name="a.txt", media_type="text/plain", size=1, digest="0", content=b"x")
+        row = db.session.scalars(select(Affiliation).where(Affiliation.person_id == cast.id("partner"))).one()
+        row.confirmed_at, row.function, row.files = None, "Soil maps.", [file]
+        for name, when in state.items():
+            setattr(row, name, when)
+
+    assert kept(make, ClaimFile, timedelta(days=days)) == left
+    with app.app_context():
+        query = select(Affiliation.function).where(Affiliation.person_id == cast.id("partner"))
+        assert db.session.scalars(query).all() == (["Soil maps."] if left else [""])
 
 
 def test_a_wish_to_be_told_is_forgotten_after_two_years(kept):

@@ -37,6 +37,7 @@ DESTRUCTIVE = {
     "POST /<lang>/applications/<int:application_id>/stand-down/": "GET /<lang>/applications/<int:application_id>/stand-down/",
     "POST /<lang>/me/second-step/passkeys/<int:passkey_id>/remove/": "GET /<lang>/me/second-step/passkeys/<int:passkey_id>/remove/",
     "POST /<lang>/vacancies/<code>/<seat>/give-up/": "GET /<lang>/vacancies/<code>/<seat>/give-up/",
+    "POST /<lang>/me/organisation/evidence/<int:file_id>/remove/": "GET /<lang>/me/organisation/evidence/<int:file_id>/remove/",
     "POST /<lang>/mandates/<int:mandate_id>/end/": "GET /<lang>/mandates/<int:mandate_id>/end/",
     "POST /<lang>/me/claims/<int:claim_id>/decline/": "GET /<lang>/me/claims/<int:claim_id>/decline/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/end/": "GET /<lang>/secretariat/affiliations/<int:affiliation_id>/end/",

@@ -132,13 +132,16 @@ def test_an_office_whose_holder_lost_the_ground_for_it_is_listed_and_stays(app, 
         organisation = db.session.get(Person, cast.id("leader")).affiliation.organisation_id
         db.session.get(Organisation, organisation).stand(StandingState.WITHDRAWN, None, evidence="Letter")
         db.session.commit()
-    assert "A1 Task Force Leader No longer a partner or member" in desk.get(page).text("main").replace(
+    assert "A1 Task Force Leader Not a partner or member at present" in desk.get(page).text("main").replace(
         " :", ":"
     )
-    assert "No longer a partner or member" in desk.get(person).text("main")
+    assert "Not a partner or member at present" in desk.get(person).text("main")
     public = browser.get("/en/objectives/a1/").text("main")
-    assert "has no leader" not in public and "No longer" not in public
+    assert "has no leader" not in public and "Not a partner" not in public
     affiliation_of(app, cast, "leader", confirmed_at=None)
+    with app.app_context():
+        db.session.get(Organisation, organisation).stand(StandingState.PARTNER, None, evidence="Renewed")
+        db.session.commit()
     assert "The affiliation is not confirmed" in desk.get(person).text("main")
 
 

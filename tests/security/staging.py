@@ -13,7 +13,7 @@ from permille.foundation.outbox import Job
 from permille.nominations.models import Nomination
 from permille.notifications.models import Notification
 from permille.objectives.models import Objective
-from permille.people.models import Affiliation, Contact, MailedLink, Organisation, Person, Purpose
+from permille.people.models import Affiliation, ClaimFile, Contact, MailedLink, Organisation, Person, Purpose
 from permille.secretariat.models import ImportFile
 from permille.sheets.models import Sheet, SheetRow, What
 from permille.taskforces.models import Mandate, Membership, Office
@@ -32,7 +32,10 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
         )
         contact = db.session.get_one(Person, cast.id("leader")).affiliation
         contact.contacts.append(Contact(named_by_id=cast.id("secretary")))
-        guest.affiliations.append(Affiliation(organisation_id=contact.organisation_id))
+        letter = ClaimFile(name="Letter.txt", media_type="text/plain", size=1, digest="0", content=b"x")
+        guest.affiliations.append(
+            Affiliation(organisation_id=contact.organisation_id, function="Soil maps.", files=[letter])
+        )
         invitation, _token = MailedLink.write(Purpose.INVITATION, "guest@village.example", "fr", name="Amina")
         payload = {"to": "lost@village.example", "subject": "Hello", "lang": "en", "body": "x", "html": "x"}
         mail = Job(kind="mail", payload=payload, failed_at=now(), error="Undeliverable: 550")
@@ -52,6 +55,7 @@ def stage(app: Flask, cast: Cast) -> dict[str, int]:
             "organisation_id": accepted[0],
             "affiliation_id": affiliation,
             "claim_id": affiliation,
+            "file_id": letter.id,
             "invitation_id": invitation.id,
             "job_id": mail.id,
             "import_id": file.id,

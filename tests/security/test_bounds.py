@@ -33,6 +33,7 @@ DECIDED = {
     accounts.FACTOR_A_DAY: (50, DAY),
     accounts.PROPOSALS: (10, DAY),
     accounts.EXPORTS: (5, HOUR),
+    accounts.CLAIM_FILES: (30, HOUR),
     sign_in_routes.BY_ADDRESS: (100, 5 * MINUTE),
     sign_in_routes.BY_ACCOUNT: (5, 30 * MINUTE),
     join_routes.ASKING: (60, HOUR),

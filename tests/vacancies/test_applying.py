@@ -100,7 +100,9 @@ def test_whoever_may_not_stand_learns_why_and_what_to_do(app, cast, browser, cal
     page = browser.sign_in(cast.email(part)).post(f"{SEAT}/apply/", **ANSWERS)
     assert page.status == 422
     assert any(one in page.text("main") for one in (words or "yours is not one at present").split("|"))
-    assert page('main a[href="/en/objectives/c2/join/"]') and page('main a[href="/en/me/organisation/"]')
+    assert page('main a[href="/en/objectives/c2/join/"]') and page(
+        "main a[href^='/en/me/organisation/?next=']"
+    )
 
 
 def test_a_claim_nobody_has_confirmed_is_not_enough(app, cast, browser, call):

@@ -16,6 +16,7 @@ from permille.foundation.limits import forget_old_counts
 from permille.foundation.outbox import Job
 from permille.nominations.forgetting import forget_nominations
 from permille.notifications.telling import forget_old
+from permille.people.evidence import forget_evidence
 from permille.people.models import Challenge, MailedLink, Purpose, SignedIn
 from permille.people.models.passkeys import LIFE as QUESTIONS
 from permille.secretariat.models import ImportFile
@@ -63,5 +64,8 @@ def keep_house() -> None:
     forget_nominations(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
     forget_answers(db.session, current_app.config["KEPT_ANSWERS_DAYS"])
     forget_exclusions(db.session, current_app.config["KEPT_EXCLUSIONS_DAYS"])
+    forget_evidence(
+        db.session, current_app.config["KEPT_EVIDENCE_DAYS"], current_app.config["KEPT_REFUSED_EVIDENCE_DAYS"]
+    )
     forget_old_acts(db.session, present - DECISIONS)
     db.session.commit()

@@ -26,6 +26,10 @@ KEPT_EXCLUSIONS_DAYS = 2 * 365
 """How long it is kept that a member was asked to leave a task force or suspended from it, once that is over."""
 LEAST_EXCLUSIONS_DAYS = 180
 """For so long nobody can join again who was asked to leave; without the decision nobody would know."""
+KEPT_EVIDENCE_DAYS = 90
+"""How long words and files that show an affiliation outlive its confirmation."""
+KEPT_REFUSED_EVIDENCE_DAYS = 60
+"""How long they outlive a claim that was declined, so that an objection can be answered."""
 TERM_MONTHS = 24
 """How long a mandate lasts, where nothing else is decided (the Initiative has not settled it)."""
 KEPT_PAGES = 256
@@ -61,6 +65,10 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "KEPT_ANSWERS_DAYS": whole_number(env, "PERMILLE_KEPT_ANSWERS_DAYS", KEPT_ANSWERS_DAYS),
         "KEPT_EXCLUSIONS_DAYS": whole_number(
             env, "PERMILLE_KEPT_EXCLUSIONS_DAYS", KEPT_EXCLUSIONS_DAYS, LEAST_EXCLUSIONS_DAYS
+        ),
+        "KEPT_EVIDENCE_DAYS": whole_number(env, "PERMILLE_KEPT_EVIDENCE_DAYS", KEPT_EVIDENCE_DAYS),
+        "KEPT_REFUSED_EVIDENCE_DAYS": whole_number(
+            env, "PERMILLE_KEPT_REFUSED_EVIDENCE_DAYS", KEPT_REFUSED_EVIDENCE_DAYS
         ),
         "TERM_MONTHS": whole_number(env, "PERMILLE_TERM_MONTHS", TERM_MONTHS),
         "SCAN_COMMAND": shlex.split(env.get("PERMILLE_SCAN_COMMAND") or ""),

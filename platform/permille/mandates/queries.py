@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
 
 from permille.foundation.database import Session, held
 from permille.foundation.days import today
 from permille.nominations.models import Nomination
 from permille.objectives.models import Objective
-from permille.people.models import Affiliation, Organisation, Person
+from permille.people.models import Affiliation, Eligibility, Organisation, Person, eligibility
+from permille.people.places import with_place
 from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Vacancy
 
@@ -52,14 +53,13 @@ def held_mandates(session: Session) -> list[Held]:
         Vacancy.ended_at.is_(None),
     )
     confirmed = Affiliation.confirmed_at.is_not(None)
+    organisation = (case((confirmed, Organisation.id)), case((confirmed, Organisation.name)))
     query = (
-        select(Mandate, Organisation.id, Organisation.name, and_(confirmed, Organisation.valid()), Vacancy.id)
-        .join(Mandate.objective)
-        .join(Mandate.person)
-        .outerjoin(
-            Affiliation, and_(Affiliation.person_id == Person.id, Affiliation.ended_at.is_(None), confirmed)
+        with_place(
+            select(Mandate, *organisation, eligibility(), Vacancy.id)
+            .join(Mandate.objective)
+            .join(Mandate.person)
         )
-        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
         .outerjoin(Vacancy, running)
         .where(Mandate.ended_at.is_(None))
         .options(contains_eager(Mandate.objective), contains_eager(Mandate.person), raiseload("*"))
@@ -69,11 +69,11 @@ def held_mandates(session: Session) -> list[Held]:
         Held(
             mandate,
             name,
-            is_eligible=bool(is_eligible),
+            is_eligible=known == Eligibility.ELIGIBLE,
             has_moved=mandate.organisation_id is not None and mandate.organisation_id != organisation_id,
             vacancy_id=vacancy_id,
         )
-        for mandate, organisation_id, name, is_eligible, vacancy_id in session.execute(query)
+        for mandate, organisation_id, name, known, vacancy_id in session.execute(query)
     ]
 
 

@@ -9,9 +9,11 @@ from permille.consultations.models import Answer, Consultee
 from permille.consultations.queries import consultation_of
 from permille.foundation.database import Session
 from permille.nominations.models import Rule
-from permille.people.models import Person
-from permille.vacancies.applying import holds_eligibility
+from permille.people.eligibility import holds_eligibility
+from permille.people.models import Eligibility, Person
 from permille.vacancies.models import Application, Vacancy
+
+MISSING = {Eligibility.UNKNOWN: Rule.AFFILIATION, Eligibility.UNCONFIRMED: Rule.AFFILIATION}
 
 
 def failing(session: Session, vacancy: Vacancy, application: Application, person: Person) -> list[Rule]:
@@ -38,9 +40,7 @@ def _failing(
 ) -> list[Rule]:
     found = []
     if not is_eligible:
-        one = person.affiliation
-        is_confirmed = one is not None and one.confirmed_at is not None
-        found.append(Rule.STANDING if is_confirmed else Rule.AFFILIATION)
+        found.append(MISSING.get(person.eligibility, Rule.STANDING))
     if not has_information(application, vacancy):
         found.append(Rule.INFORMATION)
     if not was_consulted:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import selectinload
 
 from permille.foundation.database import Session
 from permille.foundation.erasure import date_of, holds
@@ -33,6 +34,7 @@ def _tell_affiliations(session: Session, person: Person) -> list[dict[str, Any]]
         .join(Affiliation, Affiliation.organisation_id == Organisation.id)
         .outerjoin(Contact, and_(Contact.affiliation_id == Affiliation.id, Contact.ended_at.is_(None)))
         .where(Affiliation.person_id == person.id)
+        .options(selectinload(Affiliation.files))
         .order_by(Affiliation.id)
     )
     return [
@@ -43,6 +45,9 @@ def _tell_affiliations(session: Session, person: Person) -> list[dict[str, Any]]
             "ended": date_of(one.ended_at),
             "reason of the end": one.end_reason,
             "contact since": date_of(contact),
+            "how you belong to it": one.function,
+            "asked of you": one.asked,
+            "files": [{"name": file.name, "bytes": file.size} for file in one.files],
         }
         for name, one, contact in rows
     ]

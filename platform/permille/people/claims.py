@@ -8,6 +8,7 @@ from sqlalchemy.orm import raiseload
 from permille.foundation import audit, search
 from permille.foundation.database import Session, held
 from permille.foundation.turns import take_turn
+from permille.people.evidence import withdraw
 from permille.people.listing import Part, part_of
 from permille.people.models import Affiliation, Organisation, Person, StandingState
 
@@ -114,6 +115,7 @@ def take_part_alone(session: Session, person: Person) -> None:
 def _leave(session: Session, person: Person) -> None:
     if (held := person.affiliation) is not None:
         held.end()
+        withdraw(held)
         audit.record(session, person, "affiliation.ended", held)
         session.flush()  # the end first: only one affiliation may hold at a time
 
@@ -123,6 +125,8 @@ def _hold_affiliations(session: Session, person: Person) -> None:
     theirs = select(Affiliation).where(Affiliation.person_id == person.id)
     session.scalars(held(theirs, Affiliation)).all()  # another tab may have ended what was read before
     session.refresh(person, ["affiliations"])
+    if person.affiliation is not None:
+        session.refresh(person.affiliation, ["files"])
 
 
 def hold_name(session: Session, name: str, country: str) -> None:

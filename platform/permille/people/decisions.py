@@ -4,6 +4,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased, contains_eager, raiseload
 
 from permille.foundation import audit
+from permille.foundation.clock import now
 from permille.foundation.database import Session, held
 from permille.foundation.languages import _l
 from permille.notifications.kinds import declare
@@ -32,6 +33,21 @@ def end(session: Session, affiliation: Affiliation, by: Person, reason: str) -> 
     affiliation.end(by, reason)
     audit.record(session, by, "affiliation.withdrawn", affiliation)
     tell_about(session, affiliation, "affiliation_ended", reason=reason)
+
+
+def ask(session: Session, affiliation: Affiliation, by: Person, question: str) -> None:
+    """Ask a person to show that they belong to an organisation; the claim stays. The caller commits."""
+    affiliation.asked, affiliation.asked_at = question, now()
+    audit.record(session, by, "affiliation.asked", affiliation)
+    name = affiliation.organisation.name
+    tell(
+        session,
+        affiliation.person,
+        "evidence_asked",
+        "people.claim_evidence",
+        organisation=name,
+        question=question,
+    )
 
 
 def claims_for(
@@ -81,6 +97,11 @@ declare("affiliation_confirmed", _l("It is confirmed that you belong to %(organi
 declare(
     "affiliation_declined",
     _l("It could not be confirmed that you belong to %(organisation)s."),
+    "organisation",
+)
+declare(
+    "evidence_asked",
+    _l("The Executive Secretariat asks you to show that you belong to %(organisation)s."),
     "organisation",
 )
 declare("affiliation_ended", _l("You no longer belong to %(organisation)s on this platform."), "organisation")

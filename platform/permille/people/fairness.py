@@ -16,6 +16,7 @@ FACTOR_A_DAY = Limit("factor-day", 50, timedelta(days=1))
 OF_FACTORS = (FACTOR_TRIES, FACTOR_AN_HOUR, FACTOR_A_DAY)
 PROPOSALS = Limit("proposal", 10, timedelta(days=1))
 EXPORTS = Limit("export", 5, timedelta(hours=1))
+CLAIM_FILES = Limit("claim-files", 30, timedelta(hours=1))
 
 
 def hold_mails(email: str) -> None:

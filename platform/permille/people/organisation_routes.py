@@ -1,5 +1,7 @@
 """Saying which organisation one belongs to: searched by any of its names, proposed when unknown, or none."""
 
+from typing import Any
+
 from flask import Response, abort, flash, request
 
 from permille.foundation.database import LARGEST_ID, db
@@ -9,10 +11,11 @@ from permille.foundation.limits import hold
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people import claims
+from permille.people.evidence_routes import back, onward
 from permille.people.fairness import PROPOSALS
 from permille.people.forms import OrganisationForm, ProposalForm
 from permille.people.listing import Part
-from permille.people.models import Organisation
+from permille.people.models import Organisation, Person
 from permille.people.policy import may_edit_own
 from permille.people.presence import signed_in
 from permille.people.routes import people
@@ -31,7 +34,7 @@ def my_organisation() -> Response:
 
 @people.post("/me/organisation/")
 def my_organisation_now() -> Response:
-    """Claim the chosen organisation, or none."""
+    """Claim the chosen organisation, or none; then one can show that it is so."""
     person = signed_in()
     require(may_edit_own(person))
     form = OrganisationForm()
@@ -41,11 +44,11 @@ def my_organisation_now() -> Response:
         claims.take_part_alone(db.session, person)
         db.session.commit()
         flash(_("Saved: you take part without an organisation."))
-        return go_to(link("people.mine"))
+        return go_to(back())
     claims.claim(db.session, person, _chosen(form.organisation.data))
     db.session.commit()
     flash(_("Saved. Your organisation is shown to others once it is confirmed."))
-    return go_to(link("people.mine"))
+    return _go_on(person)
 
 
 @people.get("/me/organisation/propose/")
@@ -53,7 +56,7 @@ def propose_organisation() -> Response:
     """Show the form for an organisation nobody has named before."""
     person = signed_in()
     form = ProposalForm(formdata=None, name=_wanted(), country=_country() or person.country)
-    return show("people/propose.html", form=form)
+    return _propose(form)
 
 
 @people.post("/me/organisation/propose/")
@@ -63,17 +66,24 @@ def propose_organisation_now() -> Response:
     require(may_edit_own(person))
     form = ProposalForm()
     if not form.is_in_order():
-        return show("people/propose.html", status=422, form=form)
+        return _propose(form, status=422)
     hold(PROPOSALS, str(person.id))
     name, country, website = form.name.data, form.country.data, form.website.data or ""
     claims.hold_name(db.session, name, country)
     known = claims.recognise(db.session, name, country)
     if known.here is None and known.elsewhere and not form.is_another.data:
-        return show("people/propose.html", status=409, form=form, elsewhere=known.elsewhere)
+        return _propose(form, status=409, elsewhere=known.elsewhere)
     claims.claim_or_propose(db.session, person, known.here, name, country, website)
     db.session.commit()
     flash(_("Saved. The Executive Secretariat will look at it."))
-    return go_to(link("people.mine"))
+    return _go_on(person)
+
+
+def _go_on(person: Person) -> Response:
+    held = person.affiliation
+    if held is not None and held.waits:
+        return go_to(link("people.claim_evidence", next=onward()))
+    return go_to(back())
 
 
 def _choose(form: OrganisationForm, status: int = 200) -> Response:
@@ -93,7 +103,12 @@ def _choose(form: OrganisationForm, status: int = 200) -> Response:
         country=country,
         countries=choices_in(language()),
         found=found,
+        onward=onward(),
     )
+
+
+def _propose(form: ProposalForm, status: int = 200, **known: Any) -> Response:
+    return show("people/propose.html", status=status, form=form, onward=onward(), **known)
 
 
 def _country() -> str:

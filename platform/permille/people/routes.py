@@ -21,6 +21,7 @@ from permille.people import (  # noqa: E402, F401 (they register on the blueprin
     address_routes,
     contact_routes,
     data_routes,
+    evidence_routes,
     mail_routes,
     notification_routes,
     organisation_routes,

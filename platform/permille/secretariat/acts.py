@@ -21,11 +21,14 @@ ACTS = {
     **ACTS_OF_SHEETS,
     **ACTS_OF_VACANCIES,
     "address.changed": _l("changed their e-mail address"),
+    "affiliation.asked": _l("asked for evidence of an affiliation"),
     "affiliation.claimed": _l("said they belong to an organisation"),
     "affiliation.confirmed": _l("confirmed an affiliation"),
     "affiliation.declined": _l("declined an affiliation"),
     "affiliation.ended": _l("left their organisation"),
     "affiliation.withdrawn": _l("ended somebody’s affiliation"),
+    "claim.file_removed": _l("removed a file from their claim to an organisation"),
+    "claim.shown": _l("showed how they belong to an organisation"),
     "contact.changed": _l("changed the published contact"),
     "contact.ended": _l("ended a contact of an organisation"),
     "contact.named": _l("named a contact of an organisation"),
@@ -65,6 +68,7 @@ ACTS = {
     "session.opened": _l("signed in"),
     "session.refused": _l("was not let in"),
     "standing.recorded": _l("recorded a standing"),
+    "standing.shown": _l("sent evidence of the standing of an organisation"),
     "text.changed": _l("changed a text"),
 }
 

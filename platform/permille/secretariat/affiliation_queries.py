@@ -22,13 +22,14 @@ WHICH = {
 def affiliations(
     session: Session, words: str = "", which: str = "", *, lang: str = "en", after: int = 0, most: int = PAGE
 ) -> list[Affiliation]:
-    """List affiliations after an id, oldest first: those that wait, `confirmed` or `ended` (2 statements at most)."""
+    """List affiliations after an id, oldest first: those that wait, `confirmed` or `ended` (3 statements at most)."""
     query = (
         select(Affiliation)
         .join(Affiliation.person)
         .join(Affiliation.organisation)
         .where(Affiliation.id > after, WHICH.get(which, WHICH[""]))
-        .options(contains_eager(Affiliation.person), contains_eager(Affiliation.organisation), raiseload("*"))
+        .options(contains_eager(Affiliation.person), contains_eager(Affiliation.organisation))
+        .options(selectinload(Affiliation.files), raiseload("*"))
     )
     if words:
         known = search.find(session, "organisation", words, lang, MOST_FOUND)
@@ -49,7 +50,7 @@ def waiting_count(session: Session) -> int:
 def affiliation_by_id(
     session: Session, affiliation_id: int, which: str = "", *, to_change: bool = True
 ) -> Affiliation | None:
-    """Find an affiliation that waits or is `confirmed`, with person and organisation; held to change it (2 statements)."""
+    """Find an affiliation that waits or is `confirmed`, with person and organisation; held to change it (3 statements)."""
     query = (
         select(Affiliation)
         .where(Affiliation.id == affiliation_id, WHICH[which])
@@ -57,6 +58,7 @@ def affiliation_by_id(
             joinedload(Affiliation.person, innerjoin=True),
             joinedload(Affiliation.organisation, innerjoin=True),
             selectinload(Affiliation.contacts),
+            selectinload(Affiliation.files),
         )
     )
     return session.scalar(held(query, Affiliation) if to_change else query)

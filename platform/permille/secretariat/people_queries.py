@@ -83,13 +83,15 @@ def codes(session: Session) -> list[str]:
 
 
 def person_by_id(session: Session, person_id: int, *, to_change: bool = False) -> Person | None:
-    """Find a person with their affiliations, held if it is to change (3 statements)."""
+    """Find a person with their affiliations, held if it is to change (4 statements)."""
     query = (
         select(Person)
         .where(Person.id == person_id)
         .options(
             selectinload(Person.affiliations).options(
-                joinedload(Affiliation.organisation), selectinload(Affiliation.contacts)
+                joinedload(Affiliation.organisation),
+                selectinload(Affiliation.contacts),
+                selectinload(Affiliation.files),
             )
         )
     )

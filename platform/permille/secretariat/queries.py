@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import Row, func, select
 
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
-from permille.people.models import Affiliation, Organisation, Person
+from permille.people.models import Eligibility, Organisation, Person, StandingState, eligibility
+from permille.people.places import with_place
 from permille.secretariat.organisation_queries import lapsing
 from permille.taskforces.models import Mandate, Membership
 
@@ -16,7 +17,7 @@ NEWEST = 12
 
 @dataclass(frozen=True)
 class Flagged:
-    """A held office whose holder may not stand for it now, and why: `none`, `claimed` or `lapsed`."""
+    """A held office whose holder may not stand for it now, and what is missing."""
 
     person_id: int
     name: str
@@ -24,7 +25,7 @@ class Flagged:
     office: str
     region: str | None
     organisation: str | None
-    why: str
+    why: Eligibility
 
 
 def flagged_mandates(session: Session, person_id: int = 0) -> list[Flagged]:
@@ -32,35 +33,24 @@ def flagged_mandates(session: Session, person_id: int = 0) -> list[Flagged]:
 
     It takes nothing from anybody: the Secretariat sees it and decides.
     """
-    confirmed = Affiliation.confirmed_at.is_not(None)
+    office = (Objective.code, Mandate.office, Mandate.region)
     query = (
-        select(
-            Person.id,
-            Person.name,
-            Objective.code,
-            Mandate.office,
-            Mandate.region,
-            Organisation.name,
-            confirmed,
+        with_place(
+            select(Person.id, Person.name, *office, Organisation.name, eligibility())
+            .select_from(Mandate)
+            .join(Person, Person.id == Mandate.person_id)
+            .join(Objective, Objective.id == Mandate.objective_id)
         )
-        .select_from(Mandate)
-        .join(Person, Person.id == Mandate.person_id)
-        .join(Objective, Objective.id == Mandate.objective_id)
-        .outerjoin(Affiliation, and_(Affiliation.person_id == Person.id, Affiliation.ended_at.is_(None)))
-        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
-        .where(Mandate.ended_at.is_(None), or_(Affiliation.id.is_(None), ~confirmed, ~Organisation.valid()))
+        .where(Mandate.ended_at.is_(None), eligibility() != Eligibility.ELIGIBLE)
         .order_by(Objective.code, Mandate.region)
     )
     if person_id:
         query = query.where(Person.id == person_id)
-    return [Flagged(*row[:6], why=_why(row)) for row in session.execute(query)]
+    return [Flagged(*_known(row)) for row in session.execute(query)]
 
 
-def _why(row: Any) -> str:
-    organisation, is_confirmed = row[5:]
-    if organisation is None:
-        return "none"
-    return "lapsed" if is_confirmed else "claimed"
+def _known(row: Any) -> tuple[Any, ...]:
+    return (*row[:6], Eligibility(row[6]))
 
 
 def newest_members(session: Session) -> list[Row[tuple[str, int, str, str]]]:
@@ -80,6 +70,12 @@ def newest_members(session: Session) -> list[Row[tuple[str, int, str, str]]]:
 def proposed_count(session: Session) -> int:
     """Count the organisations somebody proposed and nobody has decided about (1 statement)."""
     return session.scalar(select(func.count(Organisation.id)).where(Organisation.proposal())) or 0
+
+
+def evidence_count(session: Session) -> int:
+    """Count the organisations about whose standing something was shown, and nothing is decided (1 statement)."""
+    shown = (Organisation.state == StandingState.EVIDENCE, Organisation.merged_into_id.is_(None))
+    return session.scalar(select(func.count(Organisation.id)).where(*shown)) or 0
 
 
 def lapsing_count(session: Session) -> int:

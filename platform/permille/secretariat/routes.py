@@ -28,13 +28,14 @@ def _only_the_secretariat() -> None:
 
 @secretariat.get("/")
 def desk() -> Response:
-    """Show what waits for a decision, and who joined last (15 statements)."""
+    """Show what waits for a decision, and who joined last (17 statements)."""
     return show(
         "secretariat/desk.html",
         affiliations=affiliation_queries.affiliations(db.session, most=FIRST),
         waiting=affiliation_queries.waiting_count(db.session),
         flagged=queries.flagged_mandates(db.session),
         proposed=queries.proposed_count(db.session),
+        evidence=queries.evidence_count(db.session),
         lapsing=queries.lapsing_count(db.session),
         failed=mail_queries.count(db.session, mail_queries.failed()),
         retrying=mail_queries.count(db.session, mail_queries.retrying()),
@@ -51,6 +52,7 @@ from permille.secretariat import (  # noqa: E402, F401 (they register on the blu
     affiliation_routes,
     audit_routes,
     contact_routes,
+    evidence_routes,
     facts_routes,
     guest_routes,
     import_routes,

@@ -78,12 +78,13 @@ def join_answers(code: str) -> Response:
     form = JoinForm()
     is_in_order = form.is_in_order()
     role, contribution = form.role.data, form.contribution.data or ""
-    if contribution or "save" in request.form:  # also what cannot be sent yet: nothing typed is lost
+    if (
+        contribution or "save" in request.form or "claim" in request.form
+    ):  # also what cannot be sent yet: nothing typed is lost
         keep_draft(db.session, person, objective, role if role in (*OFFICES, "member") else "", contribution)
         db.session.commit()
-    if "save" in request.form:
-        flash(_("Saved. You can finish later: your answers will be here."))
-        return go_to(link("taskforces.join", code=code))
+    if "save" in request.form or "claim" in request.form:
+        return _turn_aside(code, role)
     if not is_in_order:
         context = _context(objective, person, form, None)
         return show("taskforces/join.html", fragment="taskforces/_join.html", status=422, **context)
@@ -93,6 +94,18 @@ def join_answers(code: str) -> Response:
             return go_to(link("vacancies.apply", code=code, seat=office.seat.region or role))
         return _show_office(objective, person, role, form=form)
     return go_to(link("taskforces.check" if person else "taskforces.identity", code=code))
+
+
+def _turn_aside(code: str, role: str | None) -> Response:
+    if "claim" in request.form:
+        return go_to(link("people.my_organisation", next=_this_form(code, role)))
+    flash(_("Saved. You can finish later: your answers will be here."))
+    return go_to(link("taskforces.join", code=code))
+
+
+def _this_form(code: str, role: str | None) -> str:
+    asked = role if role in OFFICES else None
+    return link("taskforces.join", code=code, role=asked, region=request.args.get("region"))
 
 
 def _context(
@@ -111,13 +124,13 @@ def _show_office(
     objective: Objective, person: Person | None, role: str, form: JoinForm | None = None, **told: bool
 ) -> Response:
     office = offices_for(db.session, person, objective, request.args.get("region"))[role]
-    is_ineligible = office.state in (RoleState.NOT_PARTNER, RoleState.UNKNOWN)
-    status = 200 if form is None else 422 if is_ineligible else 409
+    status = 200 if form is None else 422 if office.state.is_withheld else 409
     context: dict[str, Any] = {
         "objective": objective,
         "role": role,
         "office": office,
         "form": form or JoinForm(),
+        "this_form": _this_form(objective.slug, role),
     }
     return show("taskforces/office.html", status=status, **{**context, "is_member": False, **told})
 

@@ -19,7 +19,13 @@ class RoleState(StrEnum):
     HELD = "held"
     YOURS = "yours"
     NOT_PARTNER = "not_partner"
+    UNCONFIRMED = "unconfirmed"
     UNKNOWN = "unknown"
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the person may not stand for it as things are: there are ways on."""
+        return self in (RoleState.NOT_PARTNER, RoleState.UNCONFIRMED, RoleState.UNKNOWN)
 
 
 def may_join(person: Person | None, membership: Membership | None) -> bool:
@@ -63,10 +69,8 @@ def office_state(
     """
     if holder_id is not None and not (is_acting and is_called):
         return RoleState.YOURS if person is not None and person.id == holder_id else RoleState.HELD
-    if person is None or person.affiliation is None:
+    if person is None:
         return RoleState.UNKNOWN
     if person.is_eligible:
         return RoleState.CALLED if is_called else RoleState.OPEN
-    if person.affiliation.confirmed_at is None and person.affiliation.organisation.is_valid:
-        return RoleState.UNKNOWN
-    return RoleState.NOT_PARTNER
+    return RoleState(person.eligibility.value)

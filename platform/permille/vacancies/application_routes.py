@@ -22,7 +22,7 @@ from permille.vacancies.application_forms import ApplicationForm
 from permille.vacancies.application_queries import application_for
 from permille.vacancies.models import Application, Vacancy
 from permille.vacancies.models.applications import LONGEST_ANSWER
-from permille.vacancies.policy import may_apply, may_change_application
+from permille.vacancies.policy import may_apply, may_change_application, may_write
 from permille.vacancies.queries import vacancy_of
 from permille.vacancies.routes import SEAT, seat_or_404, vacancies
 from permille.vacancies.seats import SeatName
@@ -52,13 +52,16 @@ def apply_now(code: str, seat: str) -> Response:
     vacancy, application = found_for(objective, name, person)
     if application is not None and application.is_candidacy:
         return _change(objective, name, person, application)
-    if vacancy is None or not may_apply(person, vacancy):
+    if vacancy is None or not may_write(person, vacancy):
         return explain(objective, name, person, vacancy)
-    require(may_apply(person, vacancy))
-    hold(KEEPING, str(person.id))
     form = ApplicationForm(for_region=name.region is not None)
     is_in_order = form.is_in_order()
-    _keep(person, objective, name, form)
+    if person.is_eligible or any(form.data[one] for one in applying.ANSWERS if one in form.data):
+        require(may_write(person, vacancy))
+        hold(KEEPING, str(person.id))
+        _keep(person, objective, name, form)
+    if not person.is_eligible:
+        return explain(objective, name, person, vacancy)
     if "save" in request.form:
         flash(_("Saved. Nothing has been sent yet: you can go on later, on any device."))
         return go_to(link("vacancies.apply", **name.address))
@@ -154,15 +157,16 @@ def explain(
     objective: Objective, name: SeatName, person: Person, vacancy: Vacancy | None, status: int = 0
 ) -> Response:
     """Say why somebody cannot apply, and what they can do: 422 for who may not stand, 409 for no open call."""
-    is_eligible = person.is_eligible
-    status = status or (409 if is_eligible else 422)
+    status = status or (409 if person.is_eligible else 422)
+    draft = application_for(db.session, vacancy.id, person.id) if vacancy else None
     return show(
         "vacancies/cannot_apply.html",
         status=status,
         objective=objective,
         name=name,
         vacancy=vacancy,
-        is_eligible=is_eligible,
+        eligibility=person.eligibility.value,
         is_kept_out=keeps_from_office(db.session, objective.id, person.id),
         affiliation=person.affiliation,
+        is_kept=draft is not None,
     )

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from permille.exclusions.queries import keeps_from_office
 from permille.foundation import audit
 from permille.foundation.clock import now
-from permille.foundation.database import Session, held
+from permille.foundation.database import Session
 from permille.foundation.languages import NAMES
 from permille.objectives.models import Objective
-from permille.people.models import Affiliation, Organisation, Person
+from permille.people.eligibility import holds_eligibility
+from permille.people.models import Person
 from permille.taskforces.joining import join
 from permille.vacancies.application_queries import application_for
 from permille.vacancies.candidate_letters import tell_candidate
@@ -77,18 +77,6 @@ def send(
         join(session, person, objective, "")
     tell_candidate(session, person, "application_sent", application, objective)
     return application
-
-
-def holds_eligibility(session: Session, person: Person) -> bool:
-    """Tell whether a person may stand now, and keep it from changing until the transaction ends (1 or 2 statements)."""
-    query = select(Affiliation).join(Affiliation.organisation).where(Affiliation.person_id == person.id)
-    session.scalars(held(query, Affiliation)).all()
-    belongs = select(Affiliation.organisation_id).where(
-        Affiliation.person_id == person.id, Affiliation.ended_at.is_(None)
-    )
-    session.scalars(held(select(Organisation).where(Organisation.id.in_(belongs)), Organisation)).all()
-    session.refresh(person, ["affiliations", "suspended_at"])
-    return person.suspended_at is None and person.is_eligible
 
 
 def answers_of(application: Application) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from permille.exclusions.queries import keeps_from_office
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
+from permille.people.eligibility import holds_eligibility
 from permille.people.models import Person
 from permille.vacancies.application_queries import application_for
 from permille.vacancies.applying import (
@@ -16,7 +17,6 @@ from permille.vacancies.applying import (
     CannotApply,
     enter_lists,
     hold,
-    holds_eligibility,
     note_sent,
     own_application,
     write_answers,

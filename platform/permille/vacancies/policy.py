@@ -22,10 +22,14 @@ def may_watch(person: Person | None) -> bool:
 
 def may_apply(person: Person | None, vacancy: Vacancy | None) -> bool:
     """People of a partner or member organisation may stand while the call is open."""
+    return person is not None and person.is_eligible and may_write(person, vacancy)
+
+
+def may_write(person: Person | None, vacancy: Vacancy | None) -> bool:
+    """Anybody may write an application while the call is open, and send it once they may stand."""
     return (
         person is not None
         and person.suspended_at is None
-        and person.is_eligible
         and vacancy is not None
         and vacancy.is_open_to(person.id)
     )

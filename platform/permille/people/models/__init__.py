@@ -1,6 +1,8 @@
 """The records of people and organisations."""
 
 from permille.people.models.affiliations import Affiliation, Contact
+from permille.people.models.eligibility import Eligibility, eligibility
+from permille.people.models.evidence import ClaimFile
 from permille.people.models.factors import Authenticator, RecoveryCode, Steps
 from permille.people.models.links import MailedLink, Purpose
 from permille.people.models.organisations import (
@@ -19,7 +21,9 @@ __all__ = [
     "Authenticator",
     "Ceremony",
     "Challenge",
+    "ClaimFile",
     "Contact",
+    "Eligibility",
     "MailedLink",
     "Naming",
     "Organisation",
@@ -33,5 +37,6 @@ __all__ = [
     "Standing",
     "StandingState",
     "Steps",
+    "eligibility",
     "fits",
 ]

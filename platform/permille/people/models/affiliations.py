@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base
+from permille.people.models.evidence import LONGEST_FUNCTION, ClaimFile
 from permille.people.models.organisations import Organisation
 
 if TYPE_CHECKING:
@@ -33,11 +34,23 @@ class Affiliation(Base):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     end_reason: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    function: Mapped[str] = mapped_column(String(LONGEST_FUNCTION), default="", server_default="")
+    """How they belong to it, in their own words."""
+    shown_at: Mapped[datetime | None]
+    """When they last showed something for it."""
+    shows_standing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether what they showed is about the standing of the organisation as well."""
+    asked: Mapped[str] = mapped_column(String(1000), default="", server_default="")
+    """What the Secretariat asked to be shown."""
+    asked_at: Mapped[datetime | None]
 
     person: Mapped["Person"] = relationship(back_populates="affiliations", foreign_keys=[person_id])
     organisation: Mapped[Organisation] = relationship()
     contacts: Mapped[list["Contact"]] = relationship(
         back_populates="affiliation", order_by="Contact.id", cascade="all, delete-orphan"
+    )
+    files: Mapped[list[ClaimFile]] = relationship(
+        order_by="ClaimFile.id", cascade="all, delete-orphan", passive_deletes=True
     )
 
     def confirm(self, by: "Person") -> None:
@@ -48,6 +61,16 @@ class Affiliation(Base):
         """End it, with who else than its owner ended it and why; the record stays."""
         self.ended_at, self.end_reason = now(), reason
         self.ended_by_id = by.id if by is not None else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is a claim nobody has decided."""
+        return self.confirmed_at is None and self.ended_at is None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the Secretariat waits for something that shows it."""
+        return self.asked_at is not None and (self.shown_at is None or self.shown_at < self.asked_at)
 
     @property
     def contact(self) -> "Contact | None":

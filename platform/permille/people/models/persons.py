@@ -13,6 +13,7 @@ from permille.foundation.clock import now
 from permille.foundation.database import Base
 from permille.notifications.models import Told
 from permille.people.models.affiliations import Affiliation
+from permille.people.models.eligibility import Eligibility, eligibility_by
 
 _COUNTED = text("confirmed_at IS NOT NULL")
 
@@ -131,8 +132,12 @@ class Person(Told, Base):
     @property
     def is_eligible(self) -> bool:
         """Whether the person may stand for an office: confirmed affiliation, valid standing."""
-        one = self.affiliation
-        return one is not None and one.confirmed_at is not None and one.organisation.is_valid
+        return self.eligibility is Eligibility.ELIGIBLE
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """Whether the person may stand for an office, and if not, what is missing."""
+        return eligibility_by(self.affiliation)
 
     def confirm(self) -> None:
         """Record that the address is theirs."""

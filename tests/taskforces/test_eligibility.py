@@ -1,0 +1,218 @@
+"""Who may stand for an office: one rule, and everybody who asks gets the same answer."""
+
+from datetime import timedelta
+from itertools import product
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from permille.foundation.clock import now
+from permille.foundation.database import db
+from permille.mandates.queries import held_mandates
+from permille.nominations.models import Rule
+from permille.nominations.rules import failing
+from permille.objectives.models import Objective
+from permille.people.claims import index_organisation
+from permille.people.eligibility import holds_eligibility
+from permille.people.models import Affiliation, Organisation, Person
+from permille.secretariat.queries import flagged_mandates
+from permille.taskforces.models import Mandate
+from permille.taskforces.roles import offices_for
+from permille.vacancies.models import Application, Vacancy
+from permille.vacancies.policy import may_apply
+from tests.engines import ON_SQLITE
+from tests.taskforces.test_roles import hints
+from tests.vacancies.conftest import ANSWERS, call
+
+__all__ = ["call"]
+
+PAST, AHEAD = -timedelta(days=1), timedelta(days=1)
+VALID = {("partner", None), ("partner", AHEAD), ("member", None), ("member", AHEAD)}
+STANDINGS = [
+    *VALID, ("claimed", None), ("evidence", None), ("partner", PAST), ("member", PAST), ("lapsed", None), ("withdrawn", None)
+]  # fmt: skip
+CASES = [
+    *product(STANDINGS, ("claimed", "confirmed")),
+    *product([("partner", None), ("claimed", None)], ("none", "ended")),
+]
+
+
+def expected(standing, bond):
+    """The truth table: every standing × every affiliation."""
+    if bond in ("none", "ended"):
+        return "unknown"
+    if standing not in VALID:
+        return "not_partner"
+    return "eligible" if bond == "confirmed" else "unconfirmed"
+
+
+@pytest.fixture
+def candidate(app, call):
+    """Somebody with an office elsewhere and an application, and the organisation they may belong to."""
+    with app.app_context():
+        elsewhere = db.session.scalars(select(Objective.id).where(Objective.code == "F3")).one()
+        person = Person(
+            email="zoe@village.example", name="Zoé", confirmed_at=now(), country="ML", affiliations=[]
+        )
+        one = Organisation(name="Soil Trust", country="ML", aliases=[], accepted_at=now())
+        db.session.add_all([person, one])
+        db.session.flush()
+        db.session.add(Mandate(objective_id=elsewhere, person_id=person.id, office="leader"))
+        answers = {**ANSWERS, "vacancy_id": call, "person_id": person.id, "number": "C2-9", "sent_at": now()}
+        db.session.add(Application(**answers))
+        db.session.commit()
+        return person.id, one.id
+
+
+def belong(person_id, organisation_id, standing, bond):
+    """Let the organisation stand so, and the person belong to it so."""
+    state, until = standing
+    one, person = db.session.get_one(Organisation, organisation_id), db.session.get_one(Person, person_id)
+    one.state, one.state_until = state, until and now() + until
+    person.affiliations.clear()
+    db.session.flush()
+    if bond != "none":
+        row = Affiliation(organisation=one, confirmed_at=None if bond == "claimed" else now())
+        row.ended_at = now() if bond == "ended" else None
+        person.affiliations.append(row)
+    db.session.flush()
+    return person
+
+
+def answers(person, vacancy, application):
+    """Ask everywhere: the join form, the application, its sending, the nomination, both lists of mandates."""
+    session = db.session
+    offices = offices_for(session, person, vacancy.objective, "africa")
+    rules = {Rule.AFFILIATION, Rule.STANDING} & set(failing(session, vacancy, application, person))
+    flags = [one for one in flagged_mandates(session) if one.person_id == person.id]
+    (mandate,) = [one for one in held_mandates(session) if one.mandate.person_id == person.id]
+    return {
+        "the form to join": offices["representative"].state.value.replace("called", "eligible"),
+        "writing": may_apply(person, vacancy),
+        "sending": holds_eligibility(session, person),
+        "nominating": (rules or {""}).pop(),
+        "the desk": flags[0].why.value if flags else "eligible",
+        "the list of offices": mandate.is_eligible,
+    }
+
+
+def test_every_place_that_asks_gives_the_answer_of_the_table(app, call, candidate):
+    with app.app_context():
+        vacancy = db.session.get_one(Vacancy, call)
+        assert vacancy.objective and vacancy.renews is None
+        application = db.session.scalars(
+            select(Application).where(Application.person_id == candidate[0])
+        ).one()
+        for standing, bond in CASES:
+            wanted = expected(standing, bond)
+            is_eligible = wanted == "eligible"
+            rule = {"eligible": "", "not_partner": Rule.STANDING}.get(wanted, Rule.AFFILIATION)
+            person = belong(*candidate, standing, bond)
+            assert answers(person, vacancy, application) == {
+                "the form to join": wanted,
+                "writing": is_eligible,
+                "sending": is_eligible,
+                "nominating": rule,
+                "the desk": wanted,
+                "the list of offices": is_eligible,
+            }, (standing, bond)
+        offices = db.session.scalars(select(Mandate).where(Mandate.person_id == candidate[0])).all()
+        assert [one.ended_at for one in offices] == [None], "a flag takes nothing from anybody"
+
+
+WORDS = {
+    "eligible": "you can apply",
+    "not_partner": "yours is not one at present",
+    "unconfirmed": "nobody has confirmed yet",
+    "unknown": "We do not know your organisation yet",
+}
+
+
+@pytest.fixture
+def as_somebody(app, browser, cast):
+    """Return a function: the newcomer, who belongs so to an organisation of such a standing, is looking."""
+
+    def look(state):
+        bond = {"unknown": "none", "unconfirmed": "claimed"}.get(state, "confirmed")
+        standing = ("lapsed", None) if state == "not_partner" else ("partner", None)
+        with app.app_context():
+            one = Organisation(name="Soil Trust", country="ML", aliases=[], accepted_at=now())
+            db.session.add(one)
+            db.session.flush()
+            index_organisation(db.session, one)
+            belong(cast.id("newcomer"), one.id, standing, bond)
+            db.session.commit()
+        return browser.sign_in(cast.email("newcomer"))
+
+    return look
+
+
+C2 = "/en/objectives/c2/join/"
+ASKED = f"{C2}?region=africa"
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("state", WORDS)
+@pytest.mark.parametrize("htmx", [False, True])
+def test_each_office_says_in_words_what_it_is_for_somebody(as_somebody, call, state, htmx):
+    browser = as_somebody(state)
+    page = browser.get(ASKED)
+    told = hints(page)
+    assert WORDS[state] in told["representative"] and "Everyone is welcome" in told["member"]
+    assert bool(page("main form [name=claim]")) == (state != "eligible")
+    sent = browser.post(ASKED, htmx=htmx, role="representative", contribution="Soil maps.")
+    if state == "eligible":
+        assert (sent.headers.get("HX-Redirect") or sent.location).endswith("/vacancies/c2/africa/apply/")
+        return
+    assert sent.status == 422 and WORDS[state].lower() in sent.text("main .note").lower()
+    assert sent("[name=contribution]")["value"] == "Soil maps.", (
+        "joining as a Team Member sends what was typed"
+    )
+    first = "/en/me/organisation/evidence/?" if state == "unconfirmed" else "/en/me/organisation/?"
+    assert sent(f"main a[href^='{first}']")
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("htmx", [False, True])
+def test_claiming_from_the_form_keeps_what_was_typed_and_leads_back(app, as_somebody, call, htmx):
+    browser = as_somebody("unknown")
+    sent = browser.post(ASKED, htmx=htmx, role="representative", contribution="Soil maps.", claim="1")
+    search = sent.headers.get("HX-Redirect") or sent.location
+    back = parse_qs(urlsplit(search).query)["next"][0]
+    assert back == f"{C2}?role=representative&region=africa"
+    page = browser.get(f"{search}&q=soil+trust")
+    action = page.soup.select("#organisations form")[0]["action"]
+    assert page("form[role=search] [name=next]")["value"] == back
+    claimed = browser.post(action, organisation=page("[name=organisation]")["value"])
+    shown = browser.post(claimed.location, function="I keep the soil maps.")
+    assert shown.location == back
+    form = browser.get(back)
+    assert form.text("textarea") == "Soil maps." and form("[name=role][checked]")["value"] == "representative"
+    assert WORDS["unconfirmed"] in hints(form)["representative"]
+
+
+@ON_SQLITE
+def test_a_visitor_who_claims_signs_in_on_the_way_and_keeps_what_was_typed(browser, cast, call):
+    sent = browser.post(ASKED, role="representative", contribution="Soil maps.", claim="1")
+    asked = browser.get(sent.location)
+    assert asked.status == 302 and "/sign-in/" in asked.location
+    page = browser.post(asked.location, email=cast.email("partner"), password="four per thousand")
+    assert page.location == sent.location
+    back = browser.get(page.location)("form[role=search] [name=next]")["value"]
+    assert browser.get(back).text("textarea") == "Soil maps."
+
+
+@ON_SQLITE
+def test_what_somebody_types_who_may_not_apply_yet_is_there_when_they_may(app, as_somebody, call, cast):
+    browser = as_somebody("unconfirmed")
+    page = browser.post("/en/vacancies/c2/africa/apply/", **ANSWERS)
+    assert page.status == 422 and "What you wrote is kept" in page.text("main .note")
+    assert page("main a[href^='/en/me/organisation/evidence/?next=']")
+    with app.app_context():
+        row = db.session.scalars(
+            select(Affiliation).where(Affiliation.person_id == cast.id("newcomer"))
+        ).one()
+        row.confirmed_at = now()
+        db.session.commit()
+    assert browser.get("/en/vacancies/c2/africa/apply/").text("#why") == ANSWERS["why"]
