@@ -12,7 +12,9 @@ from permille.people.models import SignedIn
 from tests.browser import PASSWORD, Browser
 
 ABOUT = "I have measured soil carbon in Kasserine since 1998."
-PROFILE = {"name": "Moussa", "country": "TN", "about": ABOUT, "languages": ["ar", "fr"], "naming": "officers"}
+PROFILE = {
+    "name": "Moussa", "country": "TN", "zone": "", "about": ABOUT, "languages": ["ar", "fr"], "naming": "officers",
+}  # fmt: skip
 
 
 @pytest.fixture

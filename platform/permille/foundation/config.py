@@ -13,23 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from permille.foundation.retention import PERIODS
+
 LOOPBACK = ("localhost", "127.0.0.1")
 MAIL_SCHEMES = ("smtp", "smtp+tls", "smtps")
 UPLOAD_BYTES = 12 * 1024 * 1024
 FORM_BYTES = 500 * 1024
 FORM_PARTS = 100
-KEPT_APPLICATIONS_DAYS = 2 * 365
-"""How long the words and files of an application outlive its vacancy."""
-KEPT_ANSWERS_DAYS = 2 * 365
-"""How long the words of an answer in a consultation outlive its vacancy."""
-KEPT_EXCLUSIONS_DAYS = 2 * 365
-"""How long it is kept that a member was asked to leave a task force or suspended from it, once that is over."""
-LEAST_EXCLUSIONS_DAYS = 180
-"""For so long nobody can join again who was asked to leave; without the decision nobody would know."""
-KEPT_EVIDENCE_DAYS = 90
-"""How long words and files that show an affiliation outlive its confirmation."""
-KEPT_REFUSED_EVIDENCE_DAYS = 60
-"""How long they outlive a claim that was declined, so that an objection can be answered."""
 TERM_MONTHS = 24
 """How long a mandate lasts, where nothing else is decided (the Initiative has not settled it)."""
 KEPT_PAGES = 256
@@ -59,17 +49,10 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "LIMITS": limits(env.get("PERMILLE_LIMITS") or ""),
         "PASSWORD_LIST": env.get("PERMILLE_PASSWORD_LIST") or "",
         "KEPT_PAGES": whole_number(env, "PERMILLE_KEPT_PAGES", KEPT_PAGES),
-        "KEPT_APPLICATIONS_DAYS": whole_number(
-            env, "PERMILLE_KEPT_APPLICATIONS_DAYS", KEPT_APPLICATIONS_DAYS
-        ),
-        "KEPT_ANSWERS_DAYS": whole_number(env, "PERMILLE_KEPT_ANSWERS_DAYS", KEPT_ANSWERS_DAYS),
-        "KEPT_EXCLUSIONS_DAYS": whole_number(
-            env, "PERMILLE_KEPT_EXCLUSIONS_DAYS", KEPT_EXCLUSIONS_DAYS, LEAST_EXCLUSIONS_DAYS
-        ),
-        "KEPT_EVIDENCE_DAYS": whole_number(env, "PERMILLE_KEPT_EVIDENCE_DAYS", KEPT_EVIDENCE_DAYS),
-        "KEPT_REFUSED_EVIDENCE_DAYS": whole_number(
-            env, "PERMILLE_KEPT_REFUSED_EVIDENCE_DAYS", KEPT_REFUSED_EVIDENCE_DAYS
-        ),
+        **{
+            name: whole_number(env, f"PERMILLE_{name}", period.days, period.least)
+            for name, period in PERIODS.items()
+        },
         "TERM_MONTHS": whole_number(env, "PERMILLE_TERM_MONTHS", TERM_MONTHS),
         "SCAN_COMMAND": shlex.split(env.get("PERMILLE_SCAN_COMMAND") or ""),
         **web_settings(base_url),

@@ -1,0 +1,27 @@
+"""For how long what people wrote is kept: defaults of settings, told on the privacy page, enforced by the worker."""
+
+from dataclasses import dataclass
+
+YEAR = 365
+
+
+@dataclass(frozen=True)
+class Period:
+    """A number of days, and the least an installation may choose."""
+
+    days: int
+    least: int = 0
+
+
+PERIODS = {
+    # how long the words and files of an application, or the words of an answer, outlive their vacancy
+    "KEPT_APPLICATIONS_DAYS": Period(2 * YEAR),
+    "KEPT_ANSWERS_DAYS": Period(2 * YEAR),
+    # how long it is known that a member was asked to leave or suspended, once that is over; for the least time
+    # nobody can join again who was asked to leave, and without the decision nobody would know
+    "KEPT_EXCLUSIONS_DAYS": Period(2 * YEAR, least=180),
+    # how long what shows an affiliation outlives its confirmation, or a claim that was declined and may be objected to
+    "KEPT_EVIDENCE_DAYS": Period(90),
+    "KEPT_REFUSED_EVIDENCE_DAYS": Period(60),
+}
+"""By setting, without its prefix `PERMILLE_`."""
