@@ -78,6 +78,7 @@ def test_an_office_that_has_ended_or_is_being_renewed_or_is_ones_own_stays(app, 
 
 
 def test_candidates_go_and_the_record_keeps_that_they_were_there(app, cast, desk, trust, call, mails):
+    change(app, cast.id("partner"), language="en")
     partner = f"C2,representative,africa,{cast.email('partner')},,en,,{SAID}\n"
     sheet = desk.imported("candidates", f"{CANDIDATES}{AMINA},{SAID}\n{partner}")
     assert desk.post(f"/en/sheets/{sheet}/undo/").status == 303

@@ -39,7 +39,8 @@ def worker(app, mails):
 def near(app, cast, worker, call, change_vacancy):
     """Let the call end in three days, with a draft of the partner."""
     change_vacancy(call, last_day=now().date() + timedelta(days=3), closed_at=None)
-    change(app, cast.id("partner"), language="en")
+    for part in ("partner", "secretary", "second-secretary"):
+        change(app, cast.id(part), language="en")
     with app.app_context():
         db.session.add(Application(vacancy_id=call, person_id=cast.id("partner"), why="Because"))
         db.session.commit()
