@@ -6,13 +6,20 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from permille.app import create_app
+from permille.foundation.config import from_environment
+from permille.foundation.database import db
 from tests.architecture.sources import ROOT
+from tests.compiled import share
 
 PATIENCE_SECONDS = 20
 
@@ -22,6 +29,41 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served_here(url: str, folder: Path) -> Iterator[str]:
+    """Serve the product from a thread of this process; yields its address. What granian adds is not in it."""
+    port = free_port()
+    address = f"http://localhost:{port}"
+    settings = from_environment(
+        {
+            "PERMILLE_DATABASE_URL": url,
+            "PERMILLE_INSTANCE": str(folder),
+            "PERMILLE_BASE_URL": address,
+            "PERMILLE_DEMONSTRATION": "1",
+        }
+    )
+    app = create_app(**settings)
+    share(app)
+    server = make_server("localhost", port, app, threaded=True, request_handler=_Quiet)
+    server.daemon_threads = False  # type: ignore[attr-defined]  # closing waits for every answer
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, *_said: object) -> None:
+        """Say nothing: the journal of the product tells of every request."""
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""The real thing: the server as it is deployed, and Chromium."""
+"""The real thing: the product over HTTP, and Chromium."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, select
 
 from permille.foundation.outbox import Job
 from tests.looking import opened_chromium
-from tests.serving import served
+from tests.serving import served, served_here
 
 PROVOKED = ("status of 4", "Error Code 4", "net::ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
 """What a browser says when a test has a form refused or the network fail."""
@@ -23,9 +23,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def live(database_url: str, tmp_path: Path) -> Iterator[str]:
-    """Serve a copy of the filled database and yield its address."""
+def deployed(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """Serve a copy of the filled database as it is deployed and yield its address."""
     with served(database_url, tmp_path) as (address, _server):
+        yield address
+
+
+@pytest.fixture
+def live(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """Serve a copy of the filled database from this process, which is there at once, and yield its address."""
+    with served_here(database_url, tmp_path) as address:
         yield address
 
 

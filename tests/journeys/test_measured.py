@@ -28,6 +28,12 @@ COVERED = """() => { const e = document.activeElement; if (!e || e === document.
   return top && (e.contains(top) || top.contains(e) || (e.labels && [...e.labels].some(l => l.contains(top)))) ? '' : e.outerHTML + ' is under ' + (top ? top.outerHTML.slice(0, 200) : 'nothing') + ' at ' + y; }"""
 
 
+@pytest.fixture
+def live(deployed):
+    """What is measured here is the product as it is deployed."""
+    return deployed
+
+
 @ON_SQLITE
 def test_criterion_4_nothing_hashed_is_fetched_twice(visit):
     page = visit("/en/help/")

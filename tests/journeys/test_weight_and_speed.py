@@ -25,6 +25,12 @@ SHIFTS = """() => new Promise(done => {
 
 
 @pytest.fixture
+def live(deployed):
+    """What is measured here is the product as it is deployed."""
+    return deployed
+
+
+@pytest.fixture
 def fetched(visit):
     """Return a page on a slow line with a slow processor, and the list of what it fetches: (address, bytes)."""
     page = visit("/en/help/", width=390)

@@ -12,9 +12,8 @@ from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Vacancy
 from permille.vacancies.record import broken_records, entries_of
 from tests.browser import Browser
-from tests.cast import change_row
+from tests.cast import change, change_row
 from tests.people.following import follow
-from tests.cast import change
 from tests.sheets.conftest import AMINA, CANDIDATES, HOLDERS, SAID, acts, person, rows
 
 ROW = f"{AMINA},2024-03-01,2027-02-28,\n"
