@@ -20,6 +20,10 @@ PICTURES = {
     "join-fr": ("/fr/objectives/a1/join/", 1280, False, None),
     "portal-zh-dark": ("/zh/africa/", 1280, True, None),
     "desk-en": ("/en/secretariat/", 1280, False, "secretary@demo.example"),
+    "seats-es": ("/es/vacancies/", 1280, False, None),
+    "vacancy-ar-phone": ("/ar/vacancies/f2/africa/", 390, False, None),
+    "candidates-fr": ("/fr/vacancies/e2/leader/candidates/", 1280, False, "secretary@demo.example"),
+    "record-en": ("/en/vacancies/records/1/", 1280, False, "secretary@demo.example"),
     "texts-ru": ("/ru/secretariat/texts/objectives/a1/ru/", 1280, False, "secretary@demo.example"),
 }
 HEIGHT = 900

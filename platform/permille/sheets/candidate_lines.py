@@ -75,7 +75,7 @@ def _compare(line: Line, known: Application) -> None:
     if known.is_candidacy and _written(line) == _as_written(known):
         line.is_there, line.warnings = True, []
     elif known.is_candidacy:
-        line.fails("email", _("this person has applied already, in other words; nothing is changed"))
+        line.fails("email", _("this person has applied already, with other answers; nothing is changed"))
     else:
         line.fails(
             "email", _("this person has begun an application, or has stood down: only they can send it")
