@@ -1,6 +1,5 @@
 """The stage every test plays on, once per database."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from permille.foundation.database import db
 from permille.foundation.outbox import Job
 from tests.browser import Browser
 from tests.cast import Cast, gather
-from tests.compiled import CompiledRule, share
+from tests.compiled import hurry, share
 from tests.engines import (
     SETTINGS,
     copied_postgresql,
@@ -26,9 +25,7 @@ from tests.engines import (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Every test makes an application and throws it away: looking for garbage less often saves a tenth of the run.
-    gc.set_threshold(100_000, 50, 100)
-    Flask.url_rule_class = CompiledRule
+    hurry()
     if not hasattr(config, "workerinput"):  # the run as a whole, not one of its workers
         config.add_cleanup(keep_folder_modes())
 
