@@ -54,7 +54,9 @@ DECIDED = {
     welcome_routes.WELCOMES: (50, DAY),
     relay_routes.WRITING: (10, DAY),
     relay_routes.ANSWERING: (50, DAY),
+    relay_routes.PAIR: (3, DAY),
     relay_routes.TO_ONE: (30, DAY),
+    relay_routes.ANSWERS_TO_ONE: (30, DAY),
     invitation_routes.REMINDERS: (1, 12 * HOUR),
     record_routes.DOCUMENTS: (20, MINUTE),
     sheets.FILES: (20, HOUR),
@@ -77,7 +79,8 @@ ACTS = {
     machines.REPORTS: ("visitor", "/csp", lambda _n: {}),
     watch_routes.ASKING: ("visitor", "/en/vacancies/a2/africa/watch/", lambda n: {"email": f"p{n}@village.example"}),
     watch_routes.MAILS_TO_ONE: ("visitor", "/en/vacancies/a2/africa/watch/", lambda _n: {"email": "one@village.example"}),
-    relay_routes.WRITING: ("member", "/en/offices/1/write/", lambda n: {"subject": f"Meeting {n}", "words": "When is it?"}),
+    relay_routes.WRITING: ("member", "/en/offices/{n}/write/", lambda n: {"subject": f"Meeting {n}", "words": "When is it?"}),
+    relay_routes.PAIR: ("member", "/en/offices/1/write/", lambda n: {"subject": f"Meeting {n}", "words": "When is it?"}),
     desk.UPLOADS: (
         "secretary", "/en/secretariat/organisations/import/",
         lambda n: {"file": (io.BytesIO(f"name,country\nVillage {n},BO\n".encode()), "a.csv")},
@@ -125,13 +128,13 @@ def test_as_many_as_allowed_get_through_and_the_next_waits_for_the_next_slot(app
     browser = PRINCIPALS[role](app)
     token = "" if path == "/csp" else browser.token()
     allowed = 0
-    while (answer := send(browser, path, token, form(allowed))).status_code != 429:
+    while (answer := send(browser, path.format(n=allowed + 1), token, form(allowed))).status_code != 429:
         allowed += 1
         assert allowed <= limit.most, answer.status_code
     assert allowed == limit.most
     assert 0 < int(answer.headers["Retry-After"]) <= limit.per.total_seconds()
     turned(limit.per)
-    assert send(browser, path, token, form(allowed + 1)).status_code != 429
+    assert send(browser, path.format(n=1), token, form(allowed + 1)).status_code != 429
 
 
 def send(browser, path, token, form):

@@ -11,11 +11,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template
+from sqlalchemy import ColumnElement
 
 from permille.foundation import outbox
 from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.languages import direction, speaking
+from permille.foundation.links import absolute
 from permille.foundation.zones import in_zone
 
 TIMEOUT_SECONDS = 20
@@ -42,8 +44,9 @@ def send(
     subject, body = written(lang, template, zone, **context)
     with speaking(lang):
         html = render_template(
-            "layouts/mail.html", subject=subject, paragraphs=_paragraphs(body), lang=lang, dir=direction(lang)
-        )
+            "layouts/mail.html", subject=subject, paragraphs=_paragraphs(body), lang=lang, dir=direction(lang),
+            home=absolute("/"),
+        )  # fmt: skip
     payload = {"to": to, "lang": lang, "subject": subject, "body": body + "\n", "html": html}
     if reply_to:
         payload["reply_to"] = reply_to
@@ -54,6 +57,17 @@ def answer_to(job: outbox.Job, address: str) -> None:
     """Let replies to a mail of the outbox go to an address, if there is one; else to its sender."""
     if address:
         job.payload = {**job.payload, "reply_to": address}
+
+
+def mark_author(job: outbox.Job, person_id: int) -> None:
+    """Note who wrote the words of a mail: it goes unsent with their account, and the desk does not read it."""
+    job.payload = {**job.payload, "author": person_id}
+
+
+def by_author(person_id: int) -> ColumnElement[bool]:
+    """Ask whether the words of a mail were written by a person."""
+    author: ColumnElement[int] = outbox.Job.payload["author"].as_integer()
+    return author == person_id
 
 
 def written(lang: str, template: str, zone: str = "", /, **context: Any) -> tuple[str, str]:

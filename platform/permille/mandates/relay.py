@@ -34,11 +34,21 @@ def write_to(session: Session, sender: Person, mandate: Mandate, message: Messag
     token = reply_token(mandate.id, sender.id)
     facts = {"sender": sender.name, "organisation": organisation_of(sender)}
     page = ("mandates.answer", {"token": token})
-    _mail(session, holder, "office_message", mandate, message, _reply_to(sender, message), page, **facts)
+    _mail(
+        session, sender, holder, "office_message", mandate, message, _reply_to(sender, message), page, **facts
+    )
     if message.wants_copy:
         name = shown_name(mandate)
         _mail(
-            session, sender, "office_message_copy", mandate, message, None, ("people.mine", {}), holder=name
+            session,
+            sender,
+            sender,
+            "office_message_copy",
+            mandate,
+            message,
+            None,
+            ("people.mine", {}),
+            holder=name,
         )
     _record(session, sender, "office.written", mandate)
 
@@ -48,10 +58,12 @@ def answer(session: Session, holder: Person, mandate: Mandate, sender: Person, m
     page = ("mandates.write", {"mandate_id": mandate.id})
     name, reply_to = shown_name(mandate), _reply_to(holder, message)
     facts = {"holder": name, "is_over": mandate.ended_at is not None}
-    _mail(session, sender, "office_answer", mandate, message, reply_to, page, **facts)
+    _mail(session, holder, sender, "office_answer", mandate, message, reply_to, page, **facts)
     if message.wants_copy:
         to = {"sender": sender.name}
-        _mail(session, holder, "office_answer_copy", mandate, message, None, ("people.mine", {}), **to)
+        _mail(
+            session, holder, holder, "office_answer_copy", mandate, message, None, ("people.mine", {}), **to
+        )
     _record(session, holder, "office.answered", mandate)
 
 
@@ -77,18 +89,19 @@ def _reply_to(person: Person, message: Message) -> str | None:
 
 
 def _mail(
-    session: Session, to: Person, template: str, mandate: Mandate, message: Message, reply_to: str | None,
+    session: Session, author: Person, to: Person, template: str, mandate: Mandate, message: Message, reply_to: str | None,
     page: tuple[str, dict[str, Any]], **facts: Any,
 ) -> None:  # fmt: skip
     name, lang = SeatName(mandate.objective.code, mandate.region), to.language
     endpoint, values = page
-    mail.send(
+    job = mail.send(
         session, to.email, lang, template, person_id=to.id, reply_to=reply_to,
         name=to.name, subject=message.subject, words=quoted(message.words), is_direct=message.gives_address,
         code=name.code, label=mandate.objective.label.text_in(lang), office=name.office, region=name.region,
         page=absolute(link(endpoint, lang=lang, **values)), help_page=absolute(link("portals.help", lang=lang)),
         contact=read_site(session).contact, **facts,
     )  # fmt: skip
+    mail.mark_author(job, author.id)
 
 
 def _record(session: Session, actor: Person, act: str, mandate: Mandate) -> None:

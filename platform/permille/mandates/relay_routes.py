@@ -6,7 +6,7 @@ from flask import Response, abort, flash
 from markupsafe import Markup
 from sqlalchemy import select
 
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.finding import found, within
 from permille.foundation.hypermedia import go_to, show
 from permille.foundation.languages import _
@@ -21,14 +21,17 @@ from permille.mandates.relay import Message, organisation_of, shown_name
 from permille.mandates.reply_links import read_token
 from permille.mandates.routes import mandates, seat_name
 from permille.people.models import Person
-from permille.people.presence import signed_in
+from permille.people.presence import signed_in, signed_in_still
 from permille.taskforces.models import Mandate
 
 DAY = timedelta(days=1)
 WRITING = Limit("office-mail", 10, DAY)
 ANSWERING = Limit("office-answer", 50, DAY)
+PAIR = Limit("office-mail-pair", 3, DAY)
+"""How often one person writes to one holder: a few cannot fill the box of anybody."""
 TO_ONE = Limit("office-mail-to-one", 30, DAY)
-"""However many people write, or answer: nobody gets more than this in a day."""
+"""However many people write: nobody gets more than this in a day; answers count for themselves."""
+ANSWERS_TO_ONE = Limit("office-answer-to-one", 30, DAY)
 
 
 @mandates.get("/offices/<int:mandate_id>/write/")
@@ -48,7 +51,9 @@ def write_now(mandate_id: int) -> Response:
     if not form.is_in_order():
         return _ask(one, form, status=422)
     hold(WRITING, str(person.id))
+    hold(PAIR, f"{person.id} {one.person_id}")
     hold(TO_ONE, str(one.person_id))
+    person = signed_in_still()
     one = found(mandate_by_id(db.session, mandate_id, to_change=True))
     require(may_write_to(person, one))
     relay.write_to(db.session, person, one, _message(form))
@@ -75,20 +80,23 @@ def answer_now(token: str) -> Response:
     if not form.is_in_order():
         return _ask_answer(token, one, sender, form, status=422)
     hold(ANSWERING, str(person.id))
-    hold(TO_ONE, str(sender.id))
-    one, sender = _asked(token)
+    hold(ANSWERS_TO_ONE, str(sender.id))
+    person = signed_in_still()
+    one, sender = _asked(token, to_change=True)
+    require(may_answer(person, one, sender))
     relay.answer(db.session, person, one, sender, _message(form))
     db.session.commit()
     flash(_on_its_way(sender.name))
     return go_to(link("vacancies.my_offices"))
 
 
-def _asked(token: str) -> tuple[Mandate, Person]:
+def _asked(token: str, *, to_change: bool = False) -> tuple[Mandate, Person]:
     person, ids = signed_in(), read_token(token) or abort(410)
-    one = found(mandate_by_id(db.session, ids[0]))
+    one = found(mandate_by_id(db.session, ids[0], to_change=to_change))
     if one.person_id != person.id:
         abort(404)
-    sender = db.session.scalar(select(Person).where(Person.id == ids[1]))
+    query = select(Person).where(Person.id == ids[1])
+    sender = db.session.scalar(held(query, Person) if to_change else query)
     return (one, sender) if sender is not None and may_answer(person, one, sender) else abort(410)
 
 

@@ -1,9 +1,20 @@
 """The fields that several forms ask for, each with its one rule."""
 
-from wtforms import BooleanField, EmailField, SelectChoice, SelectField, StringField, TextAreaField, URLField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    Form,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+    ValidationError,
+)  # fmt: skip
 
 from permille.foundation.forms import at_most, is_address, is_web_address, one_line, optional, options, said
-from permille.foundation.languages import _l, language
+from permille.foundation.languages import _, _l, language
 from permille.regions.countries import choices_in
 
 
@@ -15,7 +26,7 @@ def address_field(label: str, problem: str = "", hint: str = "") -> EmailField:
 
 def name_field(label: str, hint: str = "", problem: str = "") -> StringField:
     """Return the field for a name: one line of at most 200 characters; required if a `problem` says what is missing."""
-    checks = [said(problem) if problem else optional(), at_most(200)]
+    checks = [said(problem) if problem else optional(), at_most(200), _reads_as_a_name]
     return StringField(label, description=hint, filters=[one_line], validators=checks)
 
 
@@ -41,6 +52,13 @@ def reason_field(hint: str) -> TextAreaField:
     """Return the field for a reason somebody else will read; required, `hint` says who reads it."""
     checks = [said(_l("Give the reason.")), at_most(1000)]
     return TextAreaField(_l("Reason"), description=hint, validators=checks)
+
+
+def _reads_as_a_name(_form: Form, field: Field) -> None:
+    # A name stands in mails of ours: nothing that cannot be seen, and no address to be led to.
+    name = field.data or ""
+    if name and ("://" in name or not any(letter.isalnum() for letter in name)):
+        raise ValidationError(_("Enter a name that can be read."))
 
 
 def _small(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ from permille.foundation.audit import AuditEntry
 from permille.foundation.database import Session
 from permille.foundation.erasure import date_of, holds
 from permille.foundation.kept_forms import KeptForm
+from permille.foundation.mail import by_author
 from permille.foundation.outbox import Job
 from permille.people import belonging
 from permille.people.models import Authenticator, MailedLink, Passkey, Person, RecoveryCode, SignedIn
@@ -84,7 +85,7 @@ def _tell_mails(session: Session, person: Person) -> list[dict[str, Any]]:
 
 
 def _erase_mails(session: Session, person: Person) -> None:
-    session.execute(delete(Job).where(Job.person_id == person.id))
+    session.execute(delete(Job).where(or_(Job.person_id == person.id, by_author(person.id))))
 
 
 def _theirs(person: Person) -> Any:

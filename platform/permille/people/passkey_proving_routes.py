@@ -44,7 +44,8 @@ def second_by_passkey() -> Response:
     if row is None:
         return go_to(link("people.sign_in", next=request.args.get("next")))
     require(may_show_passkey(row.person, steps_of(db.session, row.person)))
-    if not _is_theirs(row.id, row.person, f"{row.person_id} arriving"):
+    # Counted by session: a signature cannot be guessed, so whoever only knows the password locks nobody out.
+    if not _is_theirs(row.id, row.person, f"session {row.id} arriving"):
         return show_second(row.person, problem=_problem(), status=422)
     complete(row)
     db.session.commit()

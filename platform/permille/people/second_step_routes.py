@@ -127,6 +127,8 @@ def new_codes() -> Response:
     person = signed_in()
     require(may_renew_codes(person))
     require_fresh()
+    person = signed_in_still()  # held: two who ask at once do not both get codes
+    require(may_renew_codes(person))
     codes = renew_codes(db.session, person)
     audit.record(db.session, person, "factor.renewed", person)
     tell(db.session, person, "codes_renewed", "people.second_step")
@@ -141,6 +143,8 @@ def end_factor() -> Response:
     person = signed_in()
     require(may_renew_codes(person))
     require_fresh()
+    person = signed_in_still()  # held: two who ask at once do not both get codes
+    require(may_renew_codes(person))
     turn_off(db.session, person, person)
     tell(db.session, person, "factor_ended", "people.second_step")
     sign_in_afresh(person)

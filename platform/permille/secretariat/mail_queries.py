@@ -91,7 +91,9 @@ def failed_mail(session: Session, job_id: int) -> Undelivered | None:
 
 def _with_links(session: Session, jobs: list[Job]) -> list[Undelivered]:
     digests = {
-        job.id: digest_of(found[1]) for job in jobs if (found := TOKEN.search(job.payload.get("body", "")))
+        job.id: digest_of(found[1])
+        for job in jobs
+        if "author" not in job.payload and (found := TOKEN.search(job.payload.get("body", "")))
     }
     query = select(MailedLink).where(MailedLink.digest.in_(digests.values()))
     known = {row.digest: row for row in session.scalars(query)} if digests else {}
