@@ -85,7 +85,7 @@ def test_somebody_applies_once(app, desk, trust, call):
     desk.imported("candidates", CANDIDATES + ROW)
     assert "stays as it is 1" in desk.checked("candidates", CANDIDATES + ROW)
     said = desk.checked("candidates", CANDIDATES + ROW.replace("Soils wait", "Soils hurry"))
-    assert "has applied already, in other words" in said
+    assert "has applied already, with other answers" in said
     change_row(app, Application, rows(app, Application, vacancy_id=call)[0].id, stood_down_at=None, sent_at=None, number=None)  # fmt: skip
     assert "has begun an application" in desk.checked("candidates", CANDIDATES + ROW)
 
