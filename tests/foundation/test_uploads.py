@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tracemalloc
 
 import pytest
@@ -13,6 +14,7 @@ from permille.foundation.uploads import (
     MOST_BYTES,
     MOST_ROWS,
     Refused,
+    plain_cell,
     read_table,
     safe_cell,
     write_table,
@@ -77,6 +79,13 @@ def test_no_cell_is_a_formula(start):
 def test_an_ordinary_cell_stays_as_it_is():
     assert safe_cell("Ministry = state") == "Ministry = state"
     assert safe_cell(None) == ""
+
+
+@pytest.mark.parametrize("text", ["Ann;=cmd|' /C calc'!A0;", "first\n@SUM(1)", 'a;"=1+1"', "x;'-1", "a;b"])
+def test_no_cell_begins_as_a_formula_where_a_spreadsheet_may_part_a_line(text):
+    safe = safe_cell(text)
+    assert not re.search("[;\n] *['\"]?[=+@-]", safe.replace(";'", "").replace("\n'", ""))
+    assert plain_cell(safe) == text
 
 
 @pytest.mark.parametrize(

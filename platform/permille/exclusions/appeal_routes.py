@@ -13,7 +13,7 @@ from permille.foundation.hypermedia import go_to
 from permille.foundation.languages import _
 from permille.foundation.links import link
 from permille.foundation.permissions import require
-from permille.people.presence import signed_in
+from permille.people.presence import require_fresh, signed_in
 
 
 @exclusions.post("/exclusions/<int:exclusion_id>/appeal/")
@@ -41,6 +41,7 @@ def answer(exclusion_id: int) -> Response:
     form = AnswerForm()
     if not form.is_in_order():
         return show_exclusion(one, answer=form, status=422)
+    require_fresh()
     try:
         appealing.answer(db.session, person, one, Finding(form.finding.data), form.answer.data or "")
     except WasSettled:

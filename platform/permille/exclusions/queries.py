@@ -102,6 +102,15 @@ def keeps_from_office(
     return session.scalar(query) is not None
 
 
+def kept_from_offices(session: Session, person_ids: list[int]) -> set[tuple[int, int]]:
+    """Return which of these people cannot take an office of which task force, as (objective, person) (1 statement)."""
+    query = select(Membership.objective_id, Membership.person_id).join(
+        Exclusion, Exclusion.membership_id == Membership.id
+    )
+    query = query.where(Membership.person_id.in_(person_ids), or_(_keeps_out(), Exclusion.over_at.is_(None)))
+    return {(objective_id, person_id) for objective_id, person_id in session.execute(query)}
+
+
 def stand_alone(session: Session, objective_id: int, person_id: int) -> None:
     """Let taking an office and deciding an exclusion wait for each other."""
     take_turn(session, "office or exclusion", objective_id, person_id)

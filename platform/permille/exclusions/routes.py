@@ -104,6 +104,7 @@ def take_back_now(exclusion_id: int) -> Response:
     form = TakeBackForm()
     if not form.is_in_order():
         return show("exclusions/take_back.html", status=422, one=one, form=form)
+    require_fresh()
     try:
         take_back(db.session, person, one, form.reason.data or "")
     except WasSettled:

@@ -23,6 +23,9 @@ MOST_LINES = 2 * MOST_ROWS + 1
 """Lines read at most, the headings and empty ones with them."""
 MOST_COLUMNS = 50
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # and full-width
+_FORMULA_FOLLOWS = r"(?<=[;\t\r\n])%s(?=['\" ]*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+BEGINNING = re.compile(_FORMULA_FOLLOWS % "")
+MADE_SAFE = re.compile(_FORMULA_FOLLOWS % "'")
 BEYOND = ""
 """Under this heading a row has what stands in cells beyond the last heading."""
 
@@ -120,14 +123,14 @@ def _row(headings: tuple[str, ...], cells: list[str]) -> dict[str, str]:
 
 
 def safe_cell(value: Any) -> str:
-    """Return a value as a cell no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
+    """Return a value as a cell no spreadsheet takes for a formula, also not one that begins a cell at each semicolon."""
+    text = BEGINNING.sub("'", "" if value is None else str(value))
     return f"'{text}" if _is_formula(text) else text
 
 
 def plain_cell(text: str) -> str:
     """Return what `safe_cell` made safe as it was."""
-    return text[1:] if text.startswith("'") and _is_formula(text) else text
+    return MADE_SAFE.sub("", text[1:] if text.startswith("'") and _is_formula(text) else text)
 
 
 def _is_formula(text: str) -> bool:

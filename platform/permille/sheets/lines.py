@@ -132,6 +132,8 @@ def check_account(line: Line, world: World) -> None:
         line.fails("email", _("this is you: somebody else of the Secretariat enters it"))
     if line.known is not None and line.known.suspended_at is not None:
         line.fails("email", _("the account with this address is suspended"))
+    if line.known and line.objective and (line.objective.id, line.known.id) in world.kept_out:
+        line.fails("email", _("this person is suspended from the task force, or was asked to leave it"))
 
 
 def _organisation(line: Line, world: World) -> Organisation | None:

@@ -77,7 +77,7 @@ def _of_application(row: SheetRow, one: Application, sheet: Sheet, built: dict[i
         why = _("The candidate has deleted their account.")
     elif one.stood_down_at is not None:
         why = _("The candidate has stood down.")
-    elif sheet.done_at is not None and one.changed_at > sheet.done_at:
+    elif sheet.done_at is not None and max(one.changed_at, one.sent_at or one.changed_at) > sheet.done_at:
         why = _("The candidate has changed the application.")
     elif "evidence.application_id" in built.get(one.id, set()):
         why = _("The candidate has added files.")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
+from permille.exclusions.queries import kept_from_offices
 from permille.foundation import search
 from permille.foundation.database import Session, held
 from permille.objectives.models import Objective
@@ -33,10 +34,12 @@ class World:
             one.code: one for one in session.scalars(select(Objective).options(raiseload("*")))
         }
         self.vacancies = self._vacancies(seats)
-        self.mandates = self._mandates()
+        self.applications = self._applications()
         self.people = self._people(emails)
         self.organisations = self._organisations()
-        self.applications = self._applications()
+        self.mandates = self._mandates()
+        self.kept_out = kept_from_offices(session, [one.id for one in self.people.values()])
+        """Who cannot take an office of which task force, as (objective, person)."""
         mine = select(Application.vacancy_id).where(
             Application.person_id == reader.id, Application.sent_at.is_not(None)
         )
