@@ -14,7 +14,7 @@ from permille.notifications.telling import tell
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.vacancies.record import hold_vacancy, note
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 class CannotComplain(ValueError):
@@ -63,11 +63,8 @@ def settle(
 def _tell(
     session: Session, person: Person, kind: str, one: Complaint, objective: Objective, region: str | None
 ) -> None:
-    name = SeatName(objective.code, region)
-    tell(
-        session, person, kind, "complaints.complaint", {"complaint_id": one.id},
-        code=objective.code, label=objective.label.text_in(person.language), office=name.office, region=region,
-    )  # fmt: skip
+    facts = seat_facts(SeatName(objective.code, region), objective, person.language)
+    tell(session, person, kind, "complaints.complaint", {"complaint_id": one.id}, **facts)
 
 
 declare("complaint_received", _l("There is a complaint about a nomination: Task Force %(code)s."), "code")

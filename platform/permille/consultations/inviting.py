@@ -31,7 +31,7 @@ from permille.people.models import MailedLink, Person, Purpose
 from permille.vacancies.candidate_letters import tell_candidates
 from permille.vacancies.models import Application, Step
 from permille.vacancies.record import hold_vacancy, note
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 GRACE = timedelta(days=30)
 """How long after the last day a mailed link still takes an answer, marked as late."""
@@ -130,10 +130,7 @@ def write_to(
 def facts_of(one: Consultation, objective: Objective, lang: str) -> dict[str, Any]:
     """Return what the mails of a consultation say, for a reader of a language."""
     return {
-        "code": objective.code,
-        "label": objective.label.text_in(lang),
-        "office": one.vacancy.office,
-        "region": one.vacancy.region,
+        **seat_facts(SeatName(objective.code, one.vacancy.region), objective, lang),
         "question": one.question.text_in(lang),
         "last_day": one.last_day,
     }

@@ -4,6 +4,7 @@ A file is known by its name's ending and by its content alike. Pictures are draw
 and with what they were taken; office files are looked into for bombs and programs. Nothing is written to a disk.
 """
 
+import hashlib
 import io
 import subprocess
 import zipfile
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from flask import current_app
 from PIL import Image, ImageOps
@@ -38,6 +40,18 @@ class Attachment:
     name: str
     media_type: str
     content: bytes
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What a table of such files keeps of it."""
+        digest = hashlib.sha256(self.content).hexdigest()
+        return {
+            "name": self.name,
+            "media_type": self.media_type,
+            "size": len(self.content),
+            "digest": digest,
+            "content": self.content,
+        }
 
 
 def read_attachment(file: FileStorage | None) -> Attachment:

@@ -32,7 +32,7 @@ def send(
     *,
     person_id: int | None = None,
     zone: str = "",
-    reply_to: str | None = None,
+    reply_to: str = "",
     **context: Any,
 ) -> outbox.Job:
     """Write a mail in the language and the time zone of its reader and put it in the outbox.
@@ -51,12 +51,6 @@ def send(
     if reply_to:
         payload["reply_to"] = reply_to
     return outbox.post(session, "mail", payload, person_id)
-
-
-def answer_to(job: outbox.Job, address: str) -> None:
-    """Let replies to a mail of the outbox go to an address, if there is one; else to its sender."""
-    if address:
-        job.payload = {**job.payload, "reply_to": address}
 
 
 def mark_author(job: outbox.Job, person_id: int) -> None:

@@ -9,7 +9,7 @@ from permille.notifications.kinds import declare
 from permille.notifications.telling import tell
 from permille.people.models import Person
 from permille.taskforces.models import Mandate
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 def ask_moved_holders(session: Session) -> None:
@@ -19,11 +19,9 @@ def ask_moved_holders(session: Session) -> None:
         if mandate is None or mandate.asked_at is not None or mandate.person is None:
             continue
         mandate.asked_at = now()
-        name, lang = SeatName(mandate.objective.code, mandate.region), mandate.person.language
-        tell(
-            session, mandate.person, "holder_moved", "mandates.mandate", {"mandate_id": mandate.id},
-            code=name.code, label=mandate.objective.label.text_in(lang), office=name.office, region=name.region,
-        )  # fmt: skip
+        name = SeatName(mandate.objective.code, mandate.region)
+        facts = seat_facts(name, mandate.objective, mandate.person.language)
+        tell(session, mandate.person, "holder_moved", "mandates.mandate", {"mandate_id": mandate.id}, **facts)
     session.commit()
 
 

@@ -12,7 +12,7 @@ from permille.taskforces.models import Mandate
 from permille.vacancies.amending import stood_down
 from permille.vacancies.models import Application, Outcome, Vacancy
 from permille.vacancies.record import hold_vacancy, note
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 class HasEnded(ValueError):
@@ -49,8 +49,7 @@ def end(session: Session, by: Person, mandate: Mandate, reason: str) -> None:
     for person in told:
         tell(
             session, person, kind, "vacancies.seat", name.address,
-            code=objective.code, label=objective.label.text_in(person.language), office=name.office,
-            region=name.region, reason=reason,
+            reason=reason, **seat_facts(name, objective, person.language),
         )  # fmt: skip
 
 

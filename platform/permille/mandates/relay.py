@@ -13,7 +13,10 @@ from permille.foundation.site import read_site
 from permille.mandates.reply_links import reply_token
 from permille.people.models import Person
 from permille.taskforces.models import Mandate
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
+
+Page = tuple[str, dict[str, Any]]
+OWN_PAGE: Page = ("people.mine", {})
 
 
 @dataclass(frozen=True)
@@ -31,39 +34,50 @@ def write_to(session: Session, sender: Person, mandate: Mandate, message: Messag
     holder = mandate.person
     if holder is None:
         return
-    token = reply_token(mandate.id, sender.id)
-    facts = {"sender": sender.name, "organisation": organisation_of(sender)}
-    page = ("mandates.answer", {"token": token})
+    facts: dict[str, Any] = {"sender": sender.name, "organisation": organisation_of(sender)}
+    page: Page = ("mandates.answer", {"token": reply_token(mandate.id, sender.id)})
     _mail(
-        session, sender, holder, "office_message", mandate, message, _reply_to(sender, message), page, **facts
+        session,
+        sender,
+        mandate,
+        message,
+        holder,
+        "office_message",
+        page,
+        gives_address=message.gives_address,
+        **facts,
     )
     if message.wants_copy:
-        name = shown_name(mandate)
         _mail(
             session,
             sender,
-            sender,
-            "office_message_copy",
             mandate,
             message,
-            None,
-            ("people.mine", {}),
-            holder=name,
+            sender,
+            "office_message_copy",
+            OWN_PAGE,
+            holder=shown_name(mandate),
         )
     _record(session, sender, "office.written", mandate)
 
 
 def answer(session: Session, holder: Person, mandate: Mandate, sender: Person, message: Message) -> None:
     """Mail the holder's answer to who wrote to them, in a frame in their language. The caller commits."""
-    page = ("mandates.write", {"mandate_id": mandate.id})
-    name, reply_to = shown_name(mandate), _reply_to(holder, message)
-    facts = {"holder": name, "is_over": mandate.ended_at is not None}
-    _mail(session, holder, sender, "office_answer", mandate, message, reply_to, page, **facts)
+    facts: dict[str, Any] = {"holder": shown_name(mandate), "is_over": mandate.ended_at is not None}
+    page: Page = ("mandates.write", {"mandate_id": mandate.id})
+    _mail(
+        session,
+        holder,
+        mandate,
+        message,
+        sender,
+        "office_answer",
+        page,
+        gives_address=message.gives_address,
+        **facts,
+    )
     if message.wants_copy:
-        to = {"sender": sender.name}
-        _mail(
-            session, holder, holder, "office_answer_copy", mandate, message, None, ("people.mine", {}), **to
-        )
+        _mail(session, holder, mandate, message, holder, "office_answer_copy", OWN_PAGE, sender=sender.name)
     _record(session, holder, "office.answered", mandate)
 
 
@@ -84,22 +98,17 @@ def quoted(words: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
 
 
-def _reply_to(person: Person, message: Message) -> str | None:
-    return person.email if message.gives_address else None
-
-
 def _mail(
-    session: Session, author: Person, to: Person, template: str, mandate: Mandate, message: Message, reply_to: str | None,
-    page: tuple[str, dict[str, Any]], **facts: Any,
+    session: Session, author: Person, mandate: Mandate, message: Message, to: Person, template: str,
+    page: Page, *, gives_address: bool = False, **facts: Any,
 ) -> None:  # fmt: skip
     name, lang = SeatName(mandate.objective.code, mandate.region), to.language
     endpoint, values = page
     job = mail.send(
-        session, to.email, lang, template, person_id=to.id, reply_to=reply_to,
-        name=to.name, subject=message.subject, words=quoted(message.words), is_direct=message.gives_address,
-        code=name.code, label=mandate.objective.label.text_in(lang), office=name.office, region=name.region,
+        session, to.email, lang, template, person_id=to.id, reply_to=author.email if gives_address else "",
+        name=to.name, subject=message.subject, words=quoted(message.words), is_direct=gives_address,
         page=absolute(link(endpoint, lang=lang, **values)), help_page=absolute(link("portals.help", lang=lang)),
-        contact=read_site(session).contact, **facts,
+        contact=read_site(session).contact, **seat_facts(name, mandate.objective, lang), **facts,
     )  # fmt: skip
     mail.mark_author(job, author.id)
 

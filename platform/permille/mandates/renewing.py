@@ -16,7 +16,7 @@ from permille.taskforces.models import Mandate
 from permille.vacancies.models import Vacancy
 from permille.vacancies.queries import vacancy_of
 from permille.vacancies.record import note
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 class RunsAlready(ValueError):
@@ -57,8 +57,7 @@ def open_renewal(
     holder = mandate.person
     tell(
         session, holder, "renewal_opened", "vacancies.apply", name.address,
-        code=name.code, label=mandate.objective.label.text_in(holder.language), office=name.office,
-        region=name.region, last_day=last_day, ends_on=mandate.ends_on,
+        last_day=last_day, ends_on=mandate.ends_on, **seat_facts(name, mandate.objective, holder.language),
     )  # fmt: skip
     return vacancy
 

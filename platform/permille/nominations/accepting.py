@@ -30,7 +30,7 @@ from permille.people.models import Person
 from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Outcome, Vacancy
 from permille.vacancies.record import hold_vacancy, note
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 ELIGIBILITY = {Rule.AFFILIATION, Rule.STANDING}
 
@@ -119,11 +119,8 @@ def _end_predecessor(session: Session, vacancy: Vacancy, objective: Objective, s
     holder = session.get(Person, before.person_id) if before.person_id else None
     if holder is not None and holder.id != successor.id:
         name = SeatName(objective.code, vacancy.region)
-        label = objective.label.text_in(holder.language)
-        tell(
-            session, holder, "office_passed", "vacancies.seat", name.address,
-            code=objective.code, label=label, office=name.office, region=name.region,
-        )  # fmt: skip
+        facts = seat_facts(name, objective, holder.language)
+        tell(session, holder, "office_passed", "vacancies.seat", name.address, **facts)
 
 
 def _tell_panel(session: Session, one: Nomination, objective: Objective, kind: str, **facts: str) -> None:
@@ -150,8 +147,7 @@ def _tell_others(session: Session, vacancy: Vacancy, one: Nomination, objective:
         )
         tell(
             session, person, "application_refused", "vacancies.application", {"application_id": other.id},
-            number=other.number, code=objective.code, label=objective.label.text_in(person.language),
-            office=name.office, region=name.region, reason=refusal.reason,
+            number=other.number, reason=refusal.reason, **seat_facts(name, objective, person.language),
         )  # fmt: skip
 
 

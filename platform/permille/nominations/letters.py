@@ -9,7 +9,7 @@ from permille.notifications.kinds import declare
 from permille.notifications.telling import tell
 from permille.objectives.models import Objective
 from permille.people.models import Person
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 AT_DESK = ("nomination_proposed", "nomination_accepted", "nomination_declined", "nomination_stood_down")
 
@@ -22,13 +22,7 @@ def tell_about(
     is_at_desk = kind in AT_DESK
     page = "nominations.of_seat" if is_at_desk else "nominations.nomination"
     values: dict[str, Any] = {**name.address} if is_at_desk else {"nomination_id": one.id}
-    told = {
-        "code": objective.code,
-        "label": objective.label.text_in(person.language),
-        "office": name.office,
-        "region": name.region,
-        "ends_on": one.ends_on,
-    }
+    told = {**seat_facts(name, objective, person.language), "ends_on": one.ends_on}
     tell(session, person, kind, page, values, **told, **facts)
 
 

@@ -18,12 +18,14 @@ KEPT_READ = timedelta(days=180)
 KEPT = timedelta(days=2 * 365)
 
 
-def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = None, **facts: Any) -> Job:
+def tell(
+    session: Session, person: Told, kind: str, page: str, /, values: Any = None, *, reply_to: str = "", **facts: Any
+) -> Job:  # fmt: skip
     """Tell a person something on their page and by mail, in their language and zone. Returns the mail; the caller commits.
 
     `kind` is one that was declared and names the mail's template too; `page` and `values` name the page that
     shows more. The notification keeps those of `facts` that its sentence names: names, dates and codes that
-    stay true. The mail is given all of them.
+    stay true. The mail is given all of them; `reply_to` is where an answer to it goes.
     """
     kept = {name: str(facts[name]) for name in KINDS[kind].facts}
     session.add(Notification(person_id=person.id, kind=kind, facts=kept, page=page, values=values or {}))
@@ -31,8 +33,9 @@ def tell(session: Session, person: Told, kind: str, page: str, /, values: Any = 
     address = absolute(link(page, lang=person.language, **(values or {})))
     facts |= {"name": person.name, "page": address}
     return mail.send(
-        session, person.email, person.language, kind, person_id=person.id, zone=person.zone, **facts
-    )
+        session, person.email, person.language, kind,
+        person_id=person.id, zone=person.zone, reply_to=reply_to, **facts,
+    )  # fmt: skip
 
 
 def read_until(session: Session, person: Told, last: int) -> None:

@@ -1,13 +1,11 @@
 """Showing that one belongs to an organisation: in words and with files, for as long as the claim waits."""
 
-import hashlib
-from io import BytesIO
-
-from flask import Response, abort, flash, request, send_file
+from flask import Response, abort, flash, request
 from werkzeug.datastructures import FileStorage
 
 from permille.foundation.attachments import read_attachment
 from permille.foundation.database import db
+from permille.foundation.downloads import send_download
 from permille.foundation.finding import found, within
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
@@ -94,14 +92,7 @@ def remove_claim_file(file_id: int) -> Response:
 
 def send_claim_file(file: ClaimFile) -> Response:
     """Send a file that came with a claim, as something to be saved."""
-    return send_file(
-        BytesIO(file.content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-        max_age=0,
-        etag=False,
-    )
+    return send_download(file.name, file.media_type, file.content)
 
 
 def back() -> str:
@@ -123,14 +114,7 @@ def _read_file(person: Person, sent: FileStorage | None) -> ClaimFile | None:
     if sent is None or not sent.filename:
         return None
     hold(CLAIM_FILES, str(person.id))
-    file = read_attachment(sent)
-    return ClaimFile(
-        name=file.name,
-        media_type=file.media_type,
-        size=len(file.content),
-        digest=hashlib.sha256(file.content).hexdigest(),
-        content=file.content,
-    )
+    return ClaimFile(**read_attachment(sent).columns)
 
 
 def _show(claim: Affiliation, form: EvidenceForm, status: int = 200) -> Response:

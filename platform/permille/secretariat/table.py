@@ -4,12 +4,12 @@ What `cells_of` writes, `facts_of` reads back as it was.
 """
 
 import csv
-from datetime import date
 from functools import cache
 from typing import Any
 
 from permille.foundation import search
-from permille.foundation.days import end_of, is_sensible
+from permille.foundation.day_fields import day_in_cell
+from permille.foundation.days import end_of
 from permille.foundation.forms import can_be_web_address
 from permille.foundation.languages import LANGUAGES, _, speaking
 from permille.foundation.uploads import BEYOND
@@ -60,16 +60,6 @@ def _website(said: str) -> str:
     return said
 
 
-def _day(said: str) -> date:
-    try:
-        found = date.fromisoformat(said)
-    except ValueError as error:
-        raise ValueError(_("“%(said)s” is not a date such as 2027-12-31", said=said[:60])) from error
-    if not is_sensible(found):
-        raise ValueError(_("check the year of “%(said)s”", said=said))
-    return found
-
-
 def _names(said: str) -> list[str]:
     """Read names between vertical bars; a name with a bar in it stands in quotation marks."""
     names = [" ".join(one.split()) for row in csv.reader([said], delimiter="|") for one in row]
@@ -116,8 +106,8 @@ READERS: dict[str, Any] = {
     "kind": _kind,
     "standing": _state,
     "evidence": str,
-    "since": _day,
-    "until": lambda said: end_of(_day(said)),
+    "since": day_in_cell,
+    "until": lambda said: end_of(day_in_cell(said)),
     "aliases": _names,
     "website": _website,
 }

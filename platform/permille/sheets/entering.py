@@ -10,28 +10,21 @@ from permille.notifications.kinds import declare
 from permille.notifications.telling import tell
 from permille.objectives.models import Objective
 from permille.people.models import Person
-from permille.sheets.candidate_lines import plan_candidates
 from permille.sheets.lines import Line, digest_of
-from permille.sheets.mandate_lines import plan_mandates
 from permille.sheets.models import Sheet, SheetRow, What
 from permille.sheets.newcomers import Guest, invite_all, make_accounts
+from permille.sheets.planning import plan
 from permille.sheets.words import IN_THE_LOG
 from permille.taskforces.models import Mandate
 from permille.vacancies.applying import answers_of, number_of, write_answers
 from permille.vacancies.candidate_letters import tell_candidate
 from permille.vacancies.models import Application, Source, Vacancy
 from permille.vacancies.record import add_entry
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 class WorldChanged(ValueError):
     """The list would do something else now than what was shown."""
-
-
-def plan(session: Session, sheet: Sheet, reader: Person, *, to_change: bool = False) -> list[Line]:
-    """Say what each row of a list would do, as the database is now (7 statements, and 2 per 500 accounts)."""
-    make = plan_mandates if sheet.what == What.MANDATES else plan_candidates
-    return make(session, sheet.rows, reader, to_change=to_change)
 
 
 def enter(session: Session, sheet: Sheet, by: Person, *, seen: str, tells: bool) -> int:
@@ -82,10 +75,8 @@ def _enter_mandates(
         if tells and person.is_unclaimed:
             guests.append((person, objective, name))
         elif tells:
-            tell(
-                session, person, "office_entered", "mandates.mandate", {"mandate_id": one.id}, code=name.code,
-                label=objective.label.text_in(person.language), office=name.office, region=name.region,
-            )  # fmt: skip
+            facts = seat_facts(name, objective, person.language)
+            tell(session, person, "office_entered", "mandates.mandate", {"mandate_id": one.id}, **facts)
     invite_all(session, by, guests, is_candidate=False)
 
 

@@ -2,35 +2,16 @@
 
 from typing import Any
 
-from permille.foundation.database import Session
 from permille.foundation.days import today
 from permille.foundation.languages import _
-from permille.people.models import Person
 from permille.sheets.lines import Line, Newcomer, check_account, find_person, find_seat, may_stand, only_once
-from permille.sheets.models import What
-from permille.sheets.reading import read
-from permille.sheets.world import World, seats_of
+from permille.sheets.world import World
 from permille.taskforces.models import Mandate
 from permille.vacancies.seats import SeatName
 
 
-def plan_mandates(
-    session: Session, rows: list[Any], reader: Person, *, to_change: bool = False
-) -> list[Line]:
-    """Say what each row would do, as the database is now; the price is that of looking around (see `World`)."""
-    lines = [Line(position, *read(What.MANDATES, cells)) for position, cells in rows]
-    emails = {line.email for line in lines if line.email}
-    world = World(session, reader, emails, seats_of(line.said for line in lines), to_change=to_change)
-    newcomers: dict[str, Newcomer] = {}
-    seen: dict[Any, int] = {}
-    for line in lines:
-        _plan(line, world, newcomers, seen)
-        if line.newcomer is not None and line.does == "add":
-            newcomers.setdefault(line.email, line.newcomer)
-    return lines
-
-
-def _plan(line: Line, world: World, newcomers: dict[str, Newcomer], seen: dict[Any, int]) -> None:
+def plan_mandate(line: Line, world: World, newcomers: dict[str, Newcomer], seen: dict[Any, int]) -> None:
+    """Say what a row would do; `newcomers` and `seen` are what the rows before it have named."""
     find_seat(line, world)
     find_person(line, world, newcomers)
     _check_days(line)

@@ -14,7 +14,7 @@ from permille.objectives.models import Objective
 from permille.people.models import Affiliation, MailedLink, Person, Purpose
 from permille.sheets.lines import Line
 from permille.vacancies.record import RecordEntry
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 OF_AN_ACCOUNT = {
     "affiliation.person_id", "mailed_link.person_id", "notification.person_id", "outbox.person_id",
@@ -86,8 +86,7 @@ def _invite(
     row, token = MailedLink.write(Purpose.INVITATION, person.email, lang, person, name=person.name, by=by.id)
     session.add(row)
     mail.send(
-        session, person.email, lang, "listed", person_id=person.id, name=person.name, code=name.code,
-        label=objective.label.text_in(lang), office=name.office, region=name.region, is_candidate=is_candidate,
-        page=absolute(link("people.open_link", lang=lang, token=token)),
+        session, person.email, lang, "listed", person_id=person.id, name=person.name, is_candidate=is_candidate,
+        page=absolute(link("people.open_link", lang=lang, token=token)), **seat_facts(name, objective, lang),
     )  # fmt: skip
     return row

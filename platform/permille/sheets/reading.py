@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import cache
 from typing import Any
 
 from permille.foundation import search
-from permille.foundation.days import is_sensible
+from permille.foundation.day_fields import day_in_cell
 from permille.foundation.forms import can_be_address, can_be_web_address
 from permille.foundation.languages import LANGUAGES, NAMES, _, number, speaking
 from permille.foundation.uploads import BEYOND
@@ -74,16 +73,6 @@ def _email(cell: str) -> str:
     if not can_be_address(address):
         raise ValueError(_("“%(said)s” is no e-mail address", said=cell[:60]))
     return address
-
-
-def _day(cell: str) -> date:
-    try:
-        found = date.fromisoformat(cell)
-    except ValueError as error:
-        raise ValueError(_("“%(said)s” is not a date such as 2027-12-31", said=cell[:60])) from error
-    if not is_sensible(found):
-        raise ValueError(_("check the year of “%(said)s”", said=cell))
-    return found
 
 
 def _acting(cell: str) -> bool:
@@ -154,9 +143,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "name": _line,
     "language": _language,
     "organisation": _line,
-    "begins_on": _day,
-    "ends_on": _day,
-    "sent_on": _day,
+    "begins_on": day_in_cell,
+    "ends_on": day_in_cell,
+    "sent_on": day_in_cell,
     "acting": _acting,
     "languages": _languages,
     "links": _links,

@@ -15,11 +15,12 @@ from permille.foundation.uploads import Refused, Table, read_table, takes_file
 from permille.people.models import Person
 from permille.people.policy import may_use_desk
 from permille.people.presence import require_fresh, signed_in
-from permille.sheets.entering import WorldChanged, enter, plan
+from permille.sheets.entering import WorldChanged, enter
 from permille.sheets.fairness import FILES, MAILINGS
 from permille.sheets.forms import EnterForm, SheetForm
 from permille.sheets.lines import Line, digest_of
 from permille.sheets.models import Sheet, What
+from permille.sheets.planning import plan
 from permille.sheets.policy import may_enter, may_use_sheets
 from permille.sheets.queries import sheet_by_id, sheets_entered
 from permille.sheets.reading import heading

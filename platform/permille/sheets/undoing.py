@@ -15,7 +15,7 @@ from permille.sheets.newcomers import OF_AN_ACCOUNT, drop_accounts
 from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Step, Vacancy
 from permille.vacancies.record import add_entry
-from permille.vacancies.seats import SeatName, seat_of
+from permille.vacancies.seats import SeatName, seat_facts, seat_of
 
 OWN = ("sheet_row.mandate_id", "sheet_row.application_id")
 
@@ -116,11 +116,9 @@ def _take_application(session: Session, one: Application, by: Person) -> None:
     add_entry(session, vacancy, by, "application.taken_back", one.person, {"number": one.number})
     audit.record(session, by, "application.taken_back", one, objective=objective.code)
     if one.person is not None and not one.person.is_unclaimed and one.person.suspended_at is None:
-        name, lang = seat_of(vacancy), one.person.language
-        tell(
-            session, one.person, "application_taken_back", "vacancies.seat", name.address, number=one.number,
-            code=name.code, label=objective.label.text_in(lang), office=name.office, region=name.region,
-        )  # fmt: skip
+        name = seat_of(vacancy)
+        facts = {"number": one.number, **seat_facts(name, objective, one.person.language)}
+        tell(session, one.person, "application_taken_back", "vacancies.seat", name.address, **facts)
     session.delete(one)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
-from permille.foundation import audit, mail
+from permille.foundation import audit
 from permille.foundation.database import Session
 from permille.foundation.languages import _, _l, speaking
 from permille.foundation.site import read_site
@@ -78,13 +78,12 @@ def welcome(
         raise WasWelcomed from None
     person, objective, contact = membership.person, membership.objective, read_site(session).contact
     audit.record(session, officer, "membership.welcomed", membership, objective=objective.code)
-    job = tell(
+    tell(
         session, person, "welcomed", "taskforces.page", {"code": objective.slug},
         code=objective.code, label=objective.label.text_in(person.language), words=words, contact=contact,
         officer=officer.name if officer.is_listed or officer.is_named_to_team else "",
-        office=mandate.office, region=mandate.region,
+        office=mandate.office, region=mandate.region, reply_to=contact,
     )  # fmt: skip
-    mail.answer_to(job, contact)
     return one
 
 

@@ -21,7 +21,7 @@ from permille.vacancies.candidate_letters import tell_candidates
 from permille.vacancies.models import Outcome, Step, Vacancy
 from permille.vacancies.queries import vacancy_of, watches_on
 from permille.vacancies.record import hold_vacancy, note
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 class CannotBe(ValueError):
@@ -161,7 +161,7 @@ def _tell_holder(session: Session, holder: Mandate, objective: Objective, name: 
             "acting",
             "vacancies.seat",
             name.address,
-            **_facts(objective, name, person.language),
+            **seat_facts(name, objective, person.language),
         )
 
 
@@ -170,18 +170,13 @@ def _tell_watchers(session: Session, vacancy: Vacancy, objective: Objective, nam
     for watch in watches_on(session, objective.id, name.slug):
         person = session.get(Person, watch.person_id) if watch.person_id else None
         lang = person.language if person else watch.language
-        facts = {**_facts(objective, name, lang), "last_day": vacancy.last_day}
+        facts = {**seat_facts(name, objective, lang), "last_day": vacancy.last_day}
         if person is None:
             page = absolute(link("vacancies.seat", lang=lang, **name.address))
             mail.send(session, watch.email or "", lang, "call_open", name="", page=page, **facts)
         elif person.suspended_at is None:
             tell(session, person, "call_open", "vacancies.seat", name.address, **facts)
         session.delete(watch)
-
-
-def _facts(objective: Objective, name: SeatName, lang: str) -> dict[str, Any]:
-    label = objective.label.text_in(lang)
-    return {"code": name.code, "label": label, "office": name.office, "region": name.region}
 
 
 declare("call_open", _l("The call for an office of Task Force %(code)s is open."), "code")

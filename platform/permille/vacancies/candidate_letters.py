@@ -11,7 +11,7 @@ from permille.notifications.telling import tell
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.vacancies.models import Application, Vacancy
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 def tell_candidates(
@@ -49,10 +49,7 @@ def tell_candidate(
 
 def _facts(objective: Objective, vacancy: Vacancy, lang: str) -> dict[str, Any]:
     return {
-        "code": objective.code,
-        "label": objective.label.text_in(lang),
-        "office": vacancy.office,
-        "region": vacancy.region,
+        **seat_facts(SeatName(objective.code, vacancy.region), objective, lang),
         "last_day": vacancy.last_day,
         "decision_day": vacancy.decision_day,
     }

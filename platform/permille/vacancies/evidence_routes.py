@@ -1,14 +1,13 @@
 """Files that show what a candidate says: added, taken away and downloaded."""
 
-import hashlib
 from datetime import timedelta
-from io import BytesIO
 
-from flask import Response, abort, flash, request, send_file
+from flask import Response, abort, flash, request
 from wtforms import FileField
 
 from permille.foundation.attachments import Attachment, read_attachment
 from permille.foundation.database import db
+from permille.foundation.downloads import send_download
 from permille.foundation.finding import found, within
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import go_to, show
@@ -52,7 +51,7 @@ def add_evidence(application_id: int) -> Response:
     try:
         file = read_attachment(request.files.get("file"))
         _hold_room(person.id, file)
-        amending.attach(db.session, one, _evidence(file))
+        amending.attach(db.session, one, Evidence(**file.columns))
     except Refused as refused:
         form.file.errors = [str(refused)]
         return show_application(one, form, status=422)
@@ -96,24 +95,7 @@ def evidence(application_id: int, evidence_id: int) -> Response:
     """Send a file to whoever may read the application: to be saved, never to be run here."""
     one = find_application(application_id)
     file = found(evidence_of(db.session, one.id, within(evidence_id)))
-    return send_file(
-        BytesIO(file.content),
-        mimetype=file.media_type,
-        as_attachment=True,
-        download_name=file.name,
-        max_age=0,
-        etag=False,
-    )
-
-
-def _evidence(file: Attachment) -> Evidence:
-    return Evidence(
-        name=file.name,
-        media_type=file.media_type,
-        size=len(file.content),
-        digest=hashlib.sha256(file.content).hexdigest(),
-        content=file.content,
-    )
+    return send_download(file.name, file.media_type, file.content)
 
 
 def _hold_room(person_id: int, file: Attachment) -> None:

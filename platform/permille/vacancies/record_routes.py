@@ -1,15 +1,15 @@
 """The record of a vacancy on one page that prints, checked as it is shown; corrections are added to it."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, current_app, flash, send_file
+from flask import Response, current_app, flash
 from wtforms import TextAreaField
 
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.documents import CannotBeMade, document
+from permille.foundation.downloads import send_download
 from permille.foundation.finding import found, within
 from permille.foundation.forms import Form, at_most, said
 from permille.foundation.hypermedia import go_to, show
@@ -62,14 +62,7 @@ def record_pdf(vacancy_id: int) -> Response:
         current_app.logger.error("a record could not be made into a document: %s", reason)
         flash(_("The PDF could not be made. You can print this page instead."), "bad")
         return go_to(link("vacancies.record", vacancy_id=vacancy_id))
-    return send_file(
-        BytesIO(pdf),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-        etag=False,
-    )
+    return send_download(name, "application/pdf", pdf)
 
 
 @vacancies.post("/vacancies/records/<int:vacancy_id>/")

@@ -13,7 +13,7 @@ from permille.notifications.kinds import declare
 from permille.notifications.telling import tell
 from permille.people.models import Person
 from permille.vacancies.models import Application, Vacancy
-from permille.vacancies.seats import SeatName, seat_of
+from permille.vacancies.seats import SeatName, seat_facts, seat_of
 
 BEFORE = timedelta(days=3)
 UNSENT, NOBODY = "application_unsent", "call_without_candidate"
@@ -88,15 +88,7 @@ def _tell_desk(session: Session, vacancy: Vacancy) -> None:
 
 
 def _facts(vacancy: Vacancy, name: SeatName, reader: Person) -> dict[str, Any]:
-    label = vacancy.objective.label.text_in(reader.language)
-    last_day = vacancy.last_day
-    return {
-        "code": name.code,
-        "label": label,
-        "office": name.office,
-        "region": name.region,
-        "last_day": last_day,
-    }
+    return {**seat_facts(name, vacancy.objective, reader.language), "last_day": vacancy.last_day}
 
 
 declare(

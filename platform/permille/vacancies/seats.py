@@ -1,7 +1,9 @@
 """Seats as addresses name them: a task force, and `leader` or the slug of a region."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from permille.objectives.models import Objective
 from permille.regions.models import all_regions
 from permille.taskforces.models import Office
 from permille.vacancies.models import Vacancy
@@ -48,6 +50,12 @@ def seat_keyed(key: str) -> SeatName | None:
     """Return the seat a key names, if there can be one."""
     code, _slash, slug = key.partition("/")
     return seat_named(code, slug)
+
+
+def seat_facts(name: SeatName, objective: Objective, lang: str) -> dict[str, Any]:
+    """Return what a mail in a language says of a seat: code and label of the task force, office and region."""
+    label = objective.label.text_in(lang)
+    return {"code": name.code, "label": label, "office": name.office, "region": name.region}
 
 
 def seat_of(vacancy: Vacancy) -> SeatName:

@@ -9,7 +9,7 @@ from permille.objectives.models import Objective
 from permille.people.models import MailedLink, Person, Purpose
 from permille.vacancies.models import Watch
 from permille.vacancies.queries import watch_of
-from permille.vacancies.seats import SeatName
+from permille.vacancies.seats import SeatName, seat_facts
 
 
 def watch(session: Session, objective: Objective, name: SeatName, person: Person) -> None:
@@ -45,8 +45,4 @@ def ask_owner(session: Session, objective: Objective, name: SeatName, email: str
     row, token = MailedLink.write(Purpose.WATCH, email, lang, None, seat=name.key)
     session.add(row)
     page = absolute(link("people.open_link", token=token, lang=lang))
-    label = objective.label.text_in(lang)
-    mail.send(
-        session, email, lang, "confirm_watch",
-        code=name.code, label=label, office=name.office, region=name.region, page=page,
-    )  # fmt: skip
+    mail.send(session, email, lang, "confirm_watch", page=page, **seat_facts(name, objective, lang))
