@@ -143,10 +143,16 @@ def test_the_link_of_a_mail_that_arrived_is_not_sent_elsewhere_and_what_is_mende
     assert acts_of(app, begun)[-1] == "consultee.mended"
 
 
-def test_who_declared_a_relation_has_no_further_part_in_it(app, desk, second, begun):
+def test_who_declared_a_relation_has_no_further_part_in_it(app, desk, second, begun, applied):
     number = asked_by(app, begun)["forum@village.example"]
     assert second.post(f"{DESK}/declare/", relation="yes").location == "/en/vacancies/c2/africa/"
     for path in ("/", "/panel/", "/invite/", "/answers/"):
         assert second.get(f"{DESK}{path}").status == 403, path
-    assert second.get("/en/vacancies/c2/africa/nomination/").status == 403
+    for path in (
+        "c2/africa/nomination/", "c2/africa/candidates/", f"records/{begun}/", f"records/{begun}/pdf/",
+    ):  # fmt: skip
+        assert second.get(f"/en/vacancies/{path}").status == 403, path
+    assert second.get(f"/en/applications/{applied}/").status == 404
+    assert second.post(f"/en/vacancies/records/{begun}/", correction="They are kind.").status == 403
+    assert desk.get(f"/en/applications/{applied}/").status == 200
     assert second.post(f"{DESK}/consultees/{number}/again/", email="forum@village.example").status == 403

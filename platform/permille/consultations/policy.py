@@ -14,11 +14,6 @@ def may_prepare(person: Person | None) -> bool:
     return may_run_vacancies(person)
 
 
-def may_take_part(seat: PanelMember | None) -> bool:
-    """Everybody who runs a vacancy, but for those who declared a relation to a candidate."""
-    return seat is None or not seat.is_related
-
-
 def may_declare(person: Person | None, seat: PanelMember | None) -> bool:
     """A member of the panel says, once, whether they have a relation to a candidate."""
     return may_run_vacancies(person) and _is_own(person, seat) and not _declared(seat)

@@ -1,8 +1,9 @@
 """Finding consultations, their panels, who is asked, and what was answered."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from permille.consultations.models import Answer, Consultation, Consultee, PanelMember
@@ -30,6 +31,13 @@ def seat_on_panel(session: Session, vacancy_id: int, person_id: int) -> PanelMem
     """Find somebody's place on the panel of a vacancy (1 statement)."""
     return session.scalar(
         select(PanelMember).where(PanelMember.vacancy_id == vacancy_id, PanelMember.person_id == person_id)
+    )
+
+
+def related(vacancy_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Ask whether somebody of a panel has declared a relation to a candidate."""
+    return exists().where(
+        PanelMember.vacancy_id == vacancy_id, PanelMember.person_id == person_id, PanelMember.is_related
     )
 
 

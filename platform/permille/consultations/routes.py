@@ -13,7 +13,7 @@ from permille.consultations.forms import (
     usual_question,
 )
 from permille.consultations.models import Consultation
-from permille.consultations.policy import may_change_list, may_prepare, may_read_answers, may_take_part
+from permille.consultations.policy import may_change_list, may_prepare, may_read_answers
 from permille.consultations.preparing import CannotConsult, change, may_sit, prepare
 from permille.consultations.queries import asked, consultation_of, panel_of, seat_on_panel
 from permille.consultations.words import REASONS
@@ -41,7 +41,6 @@ DESK = f"{SEAT}consultation/"
 def consultation(code: str, seat: str) -> Response:
     """Show the form that prepares it; once prepared, its panel and everybody who is asked (8 statements)."""
     objective, name, vacancy = seat_to_run(code, seat)
-    hold_off_related(vacancy.id)
     one = consultation_of(db.session, vacancy.id)
     if one is None:
         form = PreparationForm(formdata=None, data={**usual_question(), "panel": [str(signed_in().id)]})
@@ -101,7 +100,6 @@ def change_consultation(code: str, seat: str) -> Response:
 def consultation_to_run(code: str, seat: str) -> tuple[Objective, SeatName, Consultation]:
     """Return the consultation of an address, for the Secretariat; 404 as long as none is prepared."""
     objective, name, vacancy = seat_to_run(code, seat)
-    hold_off_related(vacancy.id)
     return objective, name, consultation_of(db.session, vacancy.id) or abort(404)
 
 
@@ -115,12 +113,6 @@ def refused(reason: CannotConsult, where: str) -> Response:
     db.session.rollback()
     flash(str(REASONS[str(reason)]), "bad")
     return go_to(where)
-
-
-def hold_off_related(vacancy_id: int) -> None:
-    """Stop with 403 whoever declared a relation to a candidate: they are out of this vacancy (1 statement)."""
-    seat = seat_on_panel(db.session, vacancy_id, signed_in().id)
-    require(may_take_part(seat))
 
 
 def show_consultation(

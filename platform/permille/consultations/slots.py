@@ -5,11 +5,12 @@ from typing import Any
 from flask import Flask
 
 from permille.consultations import holdings
-from permille.consultations.queries import asked_of, consultation_of, returned
+from permille.consultations.queries import asked_of, consultation_of, related, returned
 from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, SUPPORTS, VALUES
 from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.people.models import Person
+from permille.vacancies.interests import interest
 from permille.vacancies.models import Vacancy
 from permille.vacancies.seats import SeatName, seat_of
 from permille.vacancies.words import speak_of
@@ -20,6 +21,7 @@ def fill_slots(app: Flask) -> None:
     app.jinja_env.globals.update(
         group_name=GROUPS.__getitem__, relation_name=RELATIONS.__getitem__, support_name=SUPPORTS.__getitem__
     )
+    interest("a relation to a candidate", related)
     speak_of(ACTS, LABELS, DAYS, VALUES)
     fill(app, "candidates", "consultations/_of_vacancy.html", _of_vacancy)
     fill(app, "mine", "consultations/_of_mine.html", _of_mine)

@@ -14,18 +14,18 @@ from permille.nominations.routes import (
     back_to_nomination,
     may_decide_on,
     nominations,
-    seat_to_decide,
     show_nomination,
 )
 from permille.nominations.words import REASONS
 from permille.people.presence import require_fresh, signed_in
+from permille.vacancies.running import seat_to_run
 
 
 @nominations.post(f"{DESK}confirm/")
 def confirm_now(code: str, seat: str) -> Response:
     """Confirm what another one has proposed; the candidate is asked."""
     person = signed_in()
-    objective, name, vacancy = seat_to_decide(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     require(may_decide_on(person, vacancy))
     require_fresh()
     one = live_nomination(db.session, vacancy.id) or abort(409)
@@ -53,7 +53,7 @@ def confirm_now(code: str, seat: str) -> Response:
 def withdraw_now(code: str, seat: str) -> Response:
     """Take a nomination back, or send a proposal back, with the reason."""
     person = signed_in()
-    objective, name, vacancy = seat_to_decide(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     require(may_decide_on(person, vacancy))
     one = live_nomination(db.session, vacancy.id) or abort(409)
     if not _is_meant(one):

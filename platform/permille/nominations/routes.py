@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Response, current_app, flash
 
 from permille.consultations.queries import panel_of, seat_on_panel
-from permille.consultations.routes import hold_off_related
 from permille.foundation.database import db
 from permille.foundation.days import months_later, today
 from permille.foundation.finding import found, within
@@ -38,14 +37,14 @@ DESK = f"{SEAT}nomination/"
 @nominations.get(DESK)
 def of_seat(code: str, seat: str) -> Response:
     """Show who can be proposed and what speaks against it, the proposal there is, and earlier ones."""
-    objective, name, vacancy = seat_to_decide(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     return show_nomination(objective, name, vacancy)
 
 
 @nominations.get(f"{DESK}propose/<int:application_id>/")
 def ask_to_propose(code: str, seat: str, application_id: int) -> Response:
     """Show the form with which somebody is proposed."""
-    objective, name, vacancy = seat_to_decide(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     require(may_decide_on(signed_in(), vacancy))
     chosen, others = _chosen(vacancy, application_id)
     ends_on = months_later(today(), current_app.config["TERM_MONTHS"])
@@ -57,7 +56,7 @@ def ask_to_propose(code: str, seat: str, application_id: int) -> Response:
 def propose_now(code: str, seat: str, application_id: int) -> Response:
     """Propose a candidate; another one of the panel is asked to confirm."""
     person = signed_in()
-    objective, name, vacancy = seat_to_decide(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
     require(may_decide_on(person, vacancy))
     require_fresh()
     chosen, others = _chosen(vacancy, application_id)
@@ -81,13 +80,6 @@ def propose_now(code: str, seat: str, application_id: int) -> Response:
     db.session.commit()
     flash(_("Proposed. Now somebody else of the panel confirms; they are told."))
     return back_to_nomination(name)
-
-
-def seat_to_decide(code: str, seat: str) -> tuple[Objective, SeatName, Vacancy]:
-    """Return the vacancy of an address, for the Secretariat without those who declared a relation."""
-    objective, name, vacancy = seat_to_run(code, seat)
-    hold_off_related(vacancy.id)
-    return objective, name, vacancy
 
 
 def may_decide_on(person: Person, vacancy: Vacancy) -> bool:

@@ -26,8 +26,11 @@ def plan_candidate(line: Line, world: World, newcomers: dict[str, Newcomer], see
     if vacancy is None:
         line.fails("objective", _("no call is open for this seat"))
         return
-    if not may_run(world.reader, is_candidate=vacancy.id in world.stands_for):
-        line.fails("objective", _("you stand for this seat yourself, or have stood"))
+    if not may_run(world.reader, has_interest=vacancy.id in world.interests):
+        line.fails(
+            "objective",
+            _("you stand for this seat yourself, have stood for it, or have a relation to a candidate"),
+        )
         return
     known = world.applications.get((vacancy.id, line.known.id)) if line.known else None
     if known is not None:

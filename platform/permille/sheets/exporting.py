@@ -9,8 +9,8 @@ from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Person
 from permille.sheets.models import What
-from permille.sheets.queries import stood_for
 from permille.taskforces.models import Mandate
+from permille.vacancies.interests import interests_of
 from permille.vacancies.models import Application, Vacancy
 
 Row = tuple[Any, ...]
@@ -54,7 +54,7 @@ def _candidates(session: Session, reader: Person) -> list[Row]:
         .join(Application.vacancy)
         .join(Vacancy.objective)
         .join(Application.person)
-        .where(Vacancy.ended_at.is_(None), Vacancy.id.not_in(stood_for(session, reader.id)))
+        .where(Vacancy.ended_at.is_(None), Vacancy.id.not_in(interests_of(session, reader.id)))
         .where(Application.sent_at.is_not(None), Application.stood_down_at.is_(None))
         .options(
             contains_eager(Application.vacancy).contains_eager(Vacancy.objective),

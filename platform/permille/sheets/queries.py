@@ -44,14 +44,6 @@ def rows_of(session: Session, sheet_id: int) -> list[SheetRow]:
     return [one for one in session.scalars(query) if one.mandate is not None or one.application is not None]
 
 
-def stood_for(session: Session, person_id: int) -> set[int]:
-    """Return the vacancies a person is or was a candidate of (1 statement)."""
-    query = select(Application.vacancy_id).where(
-        Application.person_id == person_id, Application.sent_at.is_not(None)
-    )
-    return set(session.scalars(query))
-
-
 def origin_of(session: Session, mandate_id: int) -> Sheet | None:
     """Find the list a mandate was entered from (1 statement)."""
     query = select(Sheet).join(SheetRow, SheetRow.sheet_id == Sheet.id)

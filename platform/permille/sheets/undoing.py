@@ -13,6 +13,7 @@ from permille.sheets import queries
 from permille.sheets.models import Sheet, SheetRow, What
 from permille.sheets.newcomers import OF_AN_ACCOUNT, drop_accounts
 from permille.taskforces.models import Mandate
+from permille.vacancies.interests import interests_of
 from permille.vacancies.models import Application, Step, Vacancy
 from permille.vacancies.record import add_entry
 from permille.vacancies.seats import SeatName, seat_facts, seat_of
@@ -46,7 +47,7 @@ def fates(session: Session, sheet: Sheet, reader: Person, *, to_change: bool = F
         return [_of_mandate(row, row.mandate, built, reader) for row in rows if row.mandate]
     ids = [row.application.id for row in rows if row.application]
     built = queries.built_on(session, "application", ids, OWN)
-    closed = queries.stood_for(session, reader.id)
+    closed = interests_of(session, reader.id)
     return [
         _of_application(row, row.application, sheet, built)
         for row in rows

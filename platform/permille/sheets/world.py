@@ -12,6 +12,7 @@ from permille.foundation.database import Session, held
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person, StandingState
 from permille.taskforces.models import Mandate
+from permille.vacancies.interests import interests_of
 from permille.vacancies.models import Application, Vacancy
 
 AT_ONCE = 500
@@ -40,11 +41,8 @@ class World:
         self.mandates = self._mandates()
         self.kept_out = kept_from_offices(session, [one.id for one in self.people.values()])
         """Who cannot take an office of which task force, as (objective, person)."""
-        mine = select(Application.vacancy_id).where(
-            Application.person_id == reader.id, Application.sent_at.is_not(None)
-        )
-        self.stands_for = set(session.scalars(mine))
-        """The vacancies the reader is a candidate of."""
+        self.interests = interests_of(session, reader.id)
+        """The vacancies the reader has an interest in."""
 
     def holds(self, objective: Objective, person: Person | None) -> Mandate | None:
         """Return the office a person has in a task force."""

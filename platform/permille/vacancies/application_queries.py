@@ -151,13 +151,3 @@ def also_stands_for(
     for row in session.execute(query):
         found.setdefault(row.person_id, []).append((row.code, row.region))
     return found
-
-
-def is_candidate(session: Session, vacancy_id: int, person_id: int) -> bool:
-    """Tell whether a person stands for a vacancy, or has stood: who stood down knows too much (1 statement)."""
-    query = select(Application.id).where(
-        Application.vacancy_id == vacancy_id,
-        Application.person_id == person_id,
-        Application.sent_at.is_not(None),
-    )
-    return session.scalar(query.limit(1)) is not None

@@ -14,8 +14,8 @@ from permille.foundation.permissions import require
 from permille.objectives.models import Objective
 from permille.people.presence import signed_in
 from permille.vacancies import calls
-from permille.vacancies.application_queries import is_candidate
 from permille.vacancies.call_forms import CallForm, GiveUpForm
+from permille.vacancies.interests import has_interest
 from permille.vacancies.models import Vacancy
 from permille.vacancies.policy import may_run, may_run_vacancies
 from permille.vacancies.queries import objectives_coded, vacancy_of
@@ -72,7 +72,7 @@ def give_up_now(code: str, seat: str) -> Response:
     """End a vacancy for which nobody was found."""
     person = signed_in()
     objective, name, _vacancy = seat_to_run(code, seat)
-    require(may_run(person, is_candidate=False))
+    require(may_run(person, has_interest=False))
     form = GiveUpForm()
     if not form.is_in_order():
         return _ask_why(objective, name, form, status=422)
@@ -114,7 +114,7 @@ def _running(objective: Objective, name: SeatName) -> Vacancy:
     vacancy = vacancy_of(db.session, objective.id, name.region)
     if vacancy is None:
         raise calls.CannotBe(calls.NONE)
-    if not may_run(signed_in(), is_candidate=is_candidate(db.session, vacancy.id, signed_in().id)):
+    if not may_run(signed_in(), has_interest=has_interest(db.session, vacancy.id, signed_in().id)):
         raise calls.CannotBe(calls.OWN)
     return vacancy
 
@@ -150,7 +150,7 @@ def _say(act: str, done: int, left: list[tuple[SeatName, str]]) -> None:
         calls.CALLED: _("its call is open already"),
         calls.NONE: _("there is no call"),
         calls.TOO_LATE: _("it is too late for that"),
-        calls.OWN: _("you stand for it yourself"),
+        calls.OWN: _("you stand for it yourself, or have a relation to a candidate"),
         calls.NOT_LONGER: _("its call lasts longer already"),
     }
     said = {

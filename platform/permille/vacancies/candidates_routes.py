@@ -15,8 +15,9 @@ from permille.people.presence import signed_in
 from permille.people.queries import person_with
 from permille.vacancies import applying
 from permille.vacancies.application_forms import EnteringForm
-from permille.vacancies.application_queries import also_stands_for, candidates_of, is_candidate
+from permille.vacancies.application_queries import also_stands_for, candidates_of
 from permille.vacancies.entering import enter
+from permille.vacancies.interests import has_interest
 from permille.vacancies.models import Source, Vacancy
 from permille.vacancies.policy import may_run
 from permille.vacancies.queries import vacancy_of
@@ -50,7 +51,7 @@ def enter_application_now(code: str, seat: str) -> Response:
     """Enter it for the person, who is told; the typist is on record."""
     typist = signed_in()
     objective, name, vacancy = seat_to_run(code, seat)
-    require(may_run(typist, is_candidate=is_candidate(db.session, vacancy.id, typist.id)))
+    require(may_run(typist, has_interest=has_interest(db.session, vacancy.id, typist.id)))
     form = EnteringForm(for_region=name.region is not None)
     if not form.is_in_order():
         return _ask(objective, name, vacancy, form, status=422)

@@ -10,9 +10,9 @@ def may_run_vacancies(person: Person | None) -> bool:
     return may_use_desk(person)
 
 
-def may_run(person: Person | None, *, is_candidate: bool) -> bool:
-    """Whoever of the Secretariat stands for a seat, or has stood, is out of its vacancy."""
-    return may_use_desk(person) and not is_candidate
+def may_run(person: Person | None, *, has_interest: bool) -> bool:
+    """The Secretariat, but for those with an interest in the vacancy: they stand for it, say, or have stood."""
+    return may_use_desk(person) and not has_interest
 
 
 def may_watch(person: Person | None) -> bool:
@@ -41,12 +41,12 @@ def may_send(person: Person | None, vacancy: Vacancy | None, application: Applic
     return has_sent or may_apply(person, vacancy)
 
 
-def may_read_application(person: Person | None, application: Application, *, is_candidate: bool) -> bool:
-    """Its writer; while it is a candidacy, the Secretariat too, unless the reader stands for the same seat."""
+def may_read_application(person: Person | None, application: Application, *, has_interest: bool) -> bool:
+    """Its writer; while it is a candidacy, the Secretariat too, unless the reader has an interest in the vacancy."""
     if person is None:
         return False
     is_own = application.person_id == person.id
-    return is_own or (application.is_candidacy and may_run(person, is_candidate=is_candidate))
+    return is_own or (application.is_candidacy and may_run(person, has_interest=has_interest))
 
 
 def may_change_application(person: Person | None, application: Application) -> bool:

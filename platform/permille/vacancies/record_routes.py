@@ -18,7 +18,7 @@ from permille.foundation.limits import MINUTE, Limit, hold_reading
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.presence import signed_in
-from permille.vacancies.application_queries import is_candidate
+from permille.vacancies.interests import has_interest
 from permille.vacancies.models import Vacancy
 from permille.vacancies.policy import may_run
 from permille.vacancies.queries import names_of, vacancy_by_id
@@ -70,7 +70,7 @@ def correct_record(vacancy_id: int) -> Response:
     """Add a correction."""
     person = signed_in()
     vacancy = _find(vacancy_id)
-    require(may_run(person, is_candidate=is_candidate(db.session, vacancy.id, person.id)))
+    require(may_run(person, has_interest=has_interest(db.session, vacancy.id, person.id)))
     form = CorrectionForm()
     if not form.is_in_order():
         return _show(vacancy, form, status=422)
@@ -84,9 +84,9 @@ def correct_record(vacancy_id: int) -> Response:
 
 def _find(vacancy_id: int) -> Vacancy:
     person = signed_in()
-    require(may_run(person, is_candidate=False))
+    require(may_run(person, has_interest=False))
     vacancy = found(vacancy_by_id(db.session, within(vacancy_id)))
-    require(may_run(person, is_candidate=is_candidate(db.session, vacancy.id, person.id)))
+    require(may_run(person, has_interest=has_interest(db.session, vacancy.id, person.id)))
     return vacancy
 
 

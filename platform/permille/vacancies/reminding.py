@@ -12,6 +12,7 @@ from permille.foundation.languages import _l
 from permille.notifications.kinds import declare
 from permille.notifications.telling import tell
 from permille.people.models import Person
+from permille.vacancies.interests import interested
 from permille.vacancies.models import Application, Vacancy
 from permille.vacancies.seats import SeatName, seat_facts, seat_of
 
@@ -78,10 +79,7 @@ def _tell_desk(session: Session, vacancy: Vacancy) -> None:
     )
     if session.scalar(sent.where(Application.stood_down_at.is_(None)).limit(1)) is not None:
         return
-    # Whoever of the Secretariat has stood for the seat is out of its vacancy.
-    query = select(Person).where(
-        Person.at_desk(), Person.id.not_in(sent.where(Application.person_id.is_not(None)))
-    )
+    query = select(Person).where(Person.at_desk(), ~interested(vacancy.id, Person.id))
     name = seat_of(vacancy)
     for person in session.scalars(query.options(raiseload("*")).order_by(Person.id)).all():
         tell(session, person, NOBODY, "vacancies.seat", name.address, **_facts(vacancy, name, person))

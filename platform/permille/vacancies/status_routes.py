@@ -14,7 +14,8 @@ from permille.foundation.permissions import require
 from permille.people.presence import me, signed_in
 from permille.taskforces.queries import mandates_of
 from permille.vacancies import amending, applying
-from permille.vacancies.application_queries import application_by_id, applications_of, is_candidate
+from permille.vacancies.application_queries import application_by_id, applications_of
+from permille.vacancies.interests import has_interest
 from permille.vacancies.models import Application
 from permille.vacancies.policy import may_attach, may_change_application, may_read_application, may_stand_down
 from permille.vacancies.queries import watched_by
@@ -69,8 +70,8 @@ def find_application(application_id: int) -> Application:
     """Return an application whoever is looking may read; 404 for everybody else: that it is there is nobody's business."""
     person = signed_in()
     one = found(application_by_id(db.session, within(application_id)))
-    stands = is_candidate(db.session, one.vacancy_id, person.id)
-    return one if may_read_application(person, one, is_candidate=stands) else abort(404)
+    is_out = has_interest(db.session, one.vacancy_id, person.id)
+    return one if may_read_application(person, one, has_interest=is_out) else abort(404)
 
 
 def show_application(one: Application, form: Any = None, status: int = 200) -> Response:
