@@ -13,7 +13,10 @@ from permille.foundation.languages import speaking
 from tests.engines import ON_SQLITE
 
 MADE = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
-LETTER = '#import "_frame.typ": *\n#show: document-of-ours.with(data.title, data.under)\n#said(data.text)\n'
+LETTER = """#import "_frame.typ": *
+#show: document-of-ours.with(data.title, data.under)
+#for one in data.texts { said(one) }
+"""
 MARKUP = '#panic("read") $x^2 * \\ [a] @nobody <label> = head `raw` "quoted" #import "x" // end /* */ \\u{41}'
 MIXED = "قرية mixed (العربية) 123 — 我们的土壤，等待。 Потому что почвы ждут. 👩‍🌾"
 TEXTS = (
@@ -34,7 +37,8 @@ def letter(tmp_path, monkeypatch):
 
     def made(text, title="Title", lang="en"):
         with speaking(lang):
-            return document("letter", MADE, {"foot": text}, title=title, under=text, text=text)
+            texts = [text] if isinstance(text, str) else text
+            return document("letter", MADE, {"foot": texts[0]}, title=title, under=texts[0], texts=texts)
 
     return made
 
@@ -114,3 +118,21 @@ def test_whoever_waits_is_told_when_it_takes_too_long(letter, monkeypatch):
 @ON_SQLITE
 def test_the_server_itself_never_loads_the_compiler(app):
     assert app and "typst" not in sys.modules
+
+
+def test_who_waits_for_a_busy_compiler_is_not_kept_for_long(letter, monkeypatch):
+    monkeypatch.setattr(documents, "QUEUE_SECONDS", 0)
+    with documents._one_at_a_time, pytest.raises(CannotBeMade, match="busy"):
+        letter("Because the soils wait.")
+    assert letter("Because the soils wait.").startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("text", ["a" + "\u0301" * 3000, "a\n" * 1500, "\n" * 2999])
+def test_no_text_is_too_odd_to_be_set_a_hundred_times(letter, text):
+    assert letter([text] * 100).startswith(b"%PDF-")
+
+
+def test_of_a_text_with_very_many_lines_every_line_is_there():
+    said = documents._plain("\n".join(f"line {n}" for n in range(200)))
+    assert said.count("\n") == documents.MOST_LINES - 1 and all(f"line {n}" in said for n in range(200))
+    assert documents._plain("e\u0301a\n\nb") == "e\u0301a\n\nb"

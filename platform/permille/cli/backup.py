@@ -42,7 +42,10 @@ def write_archive(file: Path) -> dict[str, Any]:
     partial = file.with_name(file.name + ".partial")
     partial.unlink(missing_ok=True)
     partial.touch(mode=0o600)  # addresses and password hashes are for nobody else on this machine
-    with _snapshot() as connection, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        db.engine.connect().execution_options(read_only=True) as connection,
+        zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         manifest["revision"] = connection.scalar(text("SELECT version_num FROM alembic_version"))
         for table in tables_of(connection):
             with archive.open(f"{table.name}.jsonl", "w") as out:
@@ -86,12 +89,6 @@ def _write_lines(lines: Iterator[bytes], out: Any) -> dict[str, Any]:
             yield line
 
     return summary_of(passing())
-
-
-def _snapshot() -> Connection:
-    if db.engine.dialect.name == "postgresql":
-        return db.engine.connect().execution_options(isolation_level="REPEATABLE READ")
-    return db.engine.connect().execution_options(read_only=True)
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """The database: one declarative base, one session per request, the same manners on two engines."""
 
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -18,6 +18,8 @@ IN_HASTE = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=30s"
 """How PostgreSQL treats a server that answers people; commands such as a backup may take their time."""
 
 LARGEST_ID = 2**31 - 1
+REPEATABLE_READ = 3
+"""What psycopg calls transactions that see the database as it was when they began."""
 READING = ("GET", "HEAD", "OPTIONS")
 """How a request says that it changes nothing."""
 
@@ -86,11 +88,12 @@ def open_database(app: Flask) -> None:
 
 
 def prepare(engine: Engine) -> None:
-    """Teach a SQLite engine to begin transactions as writers or as readers; others need nothing."""
-    if engine.dialect.name != "sqlite":
-        return
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    """Teach an engine to begin transactions as writers or as readers, who see one moment and change nothing."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    else:
+        event.listen(engine, "begin", _on_begin_there)
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
@@ -103,19 +106,42 @@ def alone_on(engine: Engine) -> Engine:
     """Return the engine for reads of one statement, which need no transaction around them."""
     if engine.dialect.name == "sqlite":
         return engine.execution_options(is_alone=True)
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine.execution_options(is_alone=True, isolation_level="AUTOCOMMIT")
+
+
+def is_reading() -> bool:
+    """Tell whether this is a request that changes nothing."""
+    return has_request_context() and request.method in READING
+
+
+def _reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("read_only", is_reading()))
+
+
+def _on_begin_there(connection: Connection) -> None:
+    # Said to the driver, which says it with its own BEGIN. Without it every statement of a page would see
+    # another moment, and what belongs together, such as a record and its seal, could seem not to.
+    if connection.get_execution_options().get("is_alone"):
+        return
+    driver, reads = cast(Any, connection.connection.dbapi_connection), _reads(connection)
+    driver.read_only = reads
+    driver.isolation_level = REPEATABLE_READ if reads else None
 
 
 def _on_begin(connection: Connection) -> None:
     if connection.get_execution_options().get("is_alone"):
         return
     # A read that turns into a write deadlocks with another one: writers say so from the start.
-    reads = has_request_context() and request.method in READING
-    reads = connection.get_execution_options().get("read_only", reads)
+    reads = _reads(connection)
     connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def held(query: Query, of: Any) -> Query:
-    """Let a query hold the rows of `of` until the transaction ends, and read them anew if they were read before."""
+    """Let a query hold the rows of `of` until the transaction ends, and read them anew if they were read before.
+
+    A request that changes nothing holds nothing.
+    """
+    if is_reading():
+        return query
     return query.with_for_update(of=of).execution_options(populate_existing=True)

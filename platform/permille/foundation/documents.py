@@ -7,6 +7,7 @@ works in a process of its own, without the network; nobody may wait for it withi
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -20,6 +21,10 @@ from permille.foundation.languages import _, direction, language
 FOLDER = paths.TEMPLATES / "documents"
 COMPILER = Path(__file__).with_name("compiling.py")
 PATIENCE_SECONDS = 45
+QUEUE_SECONDS = 3
+"""How long a request waits for the compiler to be free: those who wait hold threads that others need."""
+MOST_MARKS, MOST_LINES = 4, 60
+"""Accents on one letter, and lines of one text, beyond which setting it could take all there is of memory."""
 PAGE, PAGES = "\ue000", "\ue001"
 """What stands for the numbers of pages until the document is set."""
 
@@ -78,18 +83,21 @@ def _compiled(
         "fonts": fonts,
         "standards": standards,
     }
+    if not _one_at_a_time.acquire(timeout=QUEUE_SECONDS):
+        raise CannotBeMade("the compiler is busy")
     try:
-        with _one_at_a_time:
-            done = subprocess.run(  # noqa: S603 (our own program; -P keeps its neighbours out of its imports)
-                [sys.executable, "-P", str(COMPILER)],
-                input=json.dumps(order).encode(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=PATIENCE_SECONDS,
-                check=False,
-            )
+        done = subprocess.run(  # noqa: S603 (our own program; -P keeps its neighbours out of its imports)
+            [sys.executable, "-P", str(COMPILER)],
+            input=json.dumps(order).encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE_SECONDS,
+            check=False,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise CannotBeMade(type(error).__name__) from None
+    finally:
+        _one_at_a_time.release()
     if done.returncode:
         raise CannotBeMade(f"the compiler ended with {done.returncode}")
     return done.stdout
@@ -102,11 +110,28 @@ def _parts(when: datetime) -> dict[str, int]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value without what has no place on paper, such as control characters."""
+    """Return a value without what has no place on paper: control characters, and more marks or lines than can be set."""
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     if value is None or isinstance(value, bool | int | float):
         return value
-    return "".join(" " if one != "\n" and category(one) in ("Cc", "Cs") else one for one in str(value))
+    return _few_lines("".join(_few_marks(str(value))))
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    marks = 0
+    for one in text:
+        kind = category(one)
+        marks = marks + 1 if kind in ("Mn", "Me") else 0
+        if marks <= MOST_MARKS:
+            yield " " if one != "\n" and kind in ("Cc", "Cs") else one
+
+
+def _few_lines(text: str) -> str:
+    lines = text.split("\n")
+    if len(lines) <= MOST_LINES:
+        return text
+    # What follows runs on, with a mark where each line began: nothing that was written is left out.
+    return "\n".join([*lines[: MOST_LINES - 1], " ¶ ".join(lines[MOST_LINES - 1 :])])

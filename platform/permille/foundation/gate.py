@@ -7,7 +7,7 @@ from flask import Flask, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from permille.foundation.config import FORM_PARTS, UPLOAD_BYTES
-from permille.foundation.database import READING
+from permille.foundation.database import is_reading
 
 LOOPBACK_6 = "[::1]"
 
@@ -52,7 +52,7 @@ def _fields() -> int:
 
 def _refuse_foreign_writes() -> None:
     # Browsers that say where a form comes from are believed; the token is asked of everyone all the same.
-    if request.method in READING:
+    if is_reading():
         return
     from_where, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if from_where is None and origin is not None:

@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask.logging import default_handler
 
-from permille.foundation.database import READING
+from permille.foundation.database import is_reading
 
 OF_INTEREST = (400, 403, 409, 413, 429)
 """Refusals worth a line even when nothing was to be written."""
@@ -62,7 +62,7 @@ def _begin() -> None:
 
 def _write(response: Response) -> Response:
     status = response.status_code
-    if request.method in READING and status < 500 and status not in OF_INTEREST:
+    if is_reading() and status < 500 and status not in OF_INTEREST:
         return response
     actor, role = g.get("actor", (None, None))
     facts = {

@@ -80,11 +80,10 @@ def _claim(engine: Engine) -> Row[Any] | None:
         .where(Job.done_at.is_(None), Job.failed_at.is_(None), Job.run_at <= now(), Job.locked_until < now())
         .order_by(Job.run_at, Job.id)
         .limit(1)
-        .with_for_update(skip_locked=True)
     )
     claim = (
         update(Job)
-        .where(Job.id == due.scalar_subquery())
+        .where(Job.id == due.with_for_update(skip_locked=True).scalar_subquery())
         .values(locked_until=now() + LEASE, attempts=Job.attempts + 1)
         .returning(Job.id, Job.key, Job.kind, Job.payload, Job.attempts)
     )

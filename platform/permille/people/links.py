@@ -4,7 +4,7 @@ from flask import Response, abort, g, session
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.hypermedia import go_to
 from permille.foundation.links import link
 from permille.foundation.security import keep_private
@@ -51,9 +51,7 @@ def spend() -> None:
 
 
 def _find(token: str) -> MailedLink | None:
-    return db.session.scalar(
-        select(MailedLink)
-        .where(MailedLink.digest == digest_of(token))
-        .options(joinedload(MailedLink.person))
-        .with_for_update(of=MailedLink)
+    query = (
+        select(MailedLink).where(MailedLink.digest == digest_of(token)).options(joinedload(MailedLink.person))
     )
+    return db.session.scalar(held(query, MailedLink))

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import contains_eager
 
 from permille.foundation.clock import now
-from permille.foundation.database import READING, db, held
+from permille.foundation.database import db, held, is_reading
 from permille.foundation.hypermedia import wants_fragment
 from permille.foundation.kept_forms import is_given_back
 from permille.foundation.links import link, safe_path
@@ -144,7 +144,7 @@ def require_fresh() -> None:
 
 def _hold_back() -> Response | None:
     # Also where a page asks only who is looking: nothing is written in the name of a bare password.
-    if request.method in READING or request.endpoint in (*FACTOR_PAGES, "people.sign_out") or me() is None:
+    if is_reading() or request.endpoint in (*FACTOR_PAGES, "people.sign_out") or me() is None:
         return None
     return lead_to("people.second_step") if must_set_up_factor() else None
 

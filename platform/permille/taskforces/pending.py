@@ -3,7 +3,7 @@
 from flask import Response, flash, session
 from sqlalchemy import select
 
-from permille.foundation.database import db
+from permille.foundation.database import db, held
 from permille.foundation.hypermedia import go_to
 from permille.foundation.languages import _
 from permille.foundation.links import link
@@ -33,7 +33,7 @@ def pending_link(objective: Objective) -> MailedLink | None:
     if not is_pending(objective):
         return None
     digest = bytes.fromhex(session[COOKIE]["link"])
-    row = db.session.scalar(select(MailedLink).where(MailedLink.digest == digest).with_for_update())
+    row = db.session.scalar(held(select(MailedLink).where(MailedLink.digest == digest), MailedLink))
     return row if row is not None and row.is_usable and row.purpose == Purpose.JOIN else None
 
 

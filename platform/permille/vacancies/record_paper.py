@@ -26,7 +26,7 @@ def record_on_paper(session: Session, vacancy: Vacancy, by: Person, made: dateti
         "facts": _facts(vacancy, by, made, len(entries)),
         "flaws": list(broken_records(session, vacancy.id)),
         "entries": [_entry(one, names) for one in entries],
-        "seal": vacancy.seal or "–",
+        "seal": entries[-1].digest if entries else "–",
         "words": {
             "foot": f"{vacancy.objective.code} · {_('Record of the vacancy')} · {moment(made)}",
             "sound": _("Checked when this was made: every entry is as it was written."),
