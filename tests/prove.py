@@ -33,6 +33,7 @@ from tests.campaigns import breaking, journeys, look, mailing, nonsense, startin
 from tests.campaigns.candidacies import CANDIDACIES
 from tests.campaigns.chain import walk
 from tests.campaigns.doubles import DOUBLES
+from tests.campaigns.lists import LISTS
 from tests.campaigns.nominations import NOMINATIONS
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
@@ -57,7 +58,7 @@ def parts() -> dict[str, tuple[str, Part]]:
     for engine in ("sqlite", "postgresql"):
         found |= {
             f"race-{name}-{engine}": (engine, partial(_in_app, race, ROUNDS))
-            for name, race in (RACES | DOUBLES | CANDIDACIES).items()
+            for name, race in (RACES | DOUBLES | CANDIDACIES | LISTS).items()
         }
         found |= {
             f"race-{name}-{engine}": (engine, partial(_in_app, race, TRIALS))

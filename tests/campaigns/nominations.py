@@ -183,7 +183,7 @@ def _clear(app: Flask) -> None:
 
 
 NOMINATIONS = {
-    "proposals": proposals,
+    "nominations": proposals,
     "acceptances": acceptances,
     "departures": departures,
     "lapses-in-between": lapses,

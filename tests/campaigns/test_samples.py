@@ -6,12 +6,18 @@ from tests.campaigns import mailing, nonsense
 from tests.campaigns.candidacies import CANDIDACIES
 from tests.campaigns.chain import walk
 from tests.campaigns.doubles import DOUBLES
+from tests.campaigns.lists import LISTS
 from tests.campaigns.nominations import NOMINATIONS
 from tests.campaigns.races import RACES
 from tests.campaigns.texts import TEXTS
 
-EVERY = {**RACES, **DOUBLES, **CANDIDACIES, **NOMINATIONS}
+GROUPS = (RACES, DOUBLES, CANDIDACIES, LISTS, NOMINATIONS)
+EVERY = {name: race for group in GROUPS for name, race in group.items()}
 SAMPLES = {"cleaning": 200, "leading": 300, "storing": 50, "tables": 60, "searching": 40, "attacks": 3}
+
+
+def test_no_race_hides_another_behind_its_name():
+    assert len(EVERY) == sum(map(len, GROUPS))
 
 
 @pytest.mark.parametrize("race", EVERY)

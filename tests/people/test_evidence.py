@@ -48,8 +48,14 @@ def files(app):
         return list(db.session.scalars(select(ClaimFile).order_by(ClaimFile.id)))
 
 
+def send(browser, path=PAGE, **fields):
+    """Send the form of the page as it stands, filled in."""
+    shown = browser.get(PAGE)("[name=claim]")
+    return browser.post(path, claim=shown["value"] if shown else "", **fields)
+
+
 def add(browser, name="letter.pdf", content=LETTER, **fields):
-    return browser.post(PAGE, file=(BytesIO(content), name), **fields)
+    return send(browser, file=(BytesIO(content), name), **fields)
 
 
 def test_words_and_a_file_go_with_the_claim_and_the_file_can_be_taken_away(app, cast, claimant):
@@ -69,8 +75,8 @@ def test_words_and_a_file_go_with_the_claim_and_the_file_can_be_taken_away(app, 
 
 @ON_SQLITE
 def test_whoever_came_from_a_form_goes_back_to_it_and_only_to_a_page_of_ours(app, cast, claimant):
-    assert claimant.post(f"{PAGE}?next=/en/objectives/a2/join/").location == "/en/objectives/a2/join/"
-    assert claimant.post(f"{PAGE}?next=https://evil.example/").location == "/en/me/"
+    assert send(claimant, f"{PAGE}?next=/en/objectives/a2/join/").location == "/en/objectives/a2/join/"
+    assert send(claimant, f"{PAGE}?next=https://evil.example/").location == "/en/me/"
     assert claim(app, cast).shown_at is None, "going on without a word shows nothing"
 
 
@@ -88,6 +94,20 @@ def test_a_file_that_cannot_be_kept_is_refused_and_the_words_stay_in_the_form(
 
 
 @ON_SQLITE
+def test_what_was_typed_for_one_organisation_never_lands_with_another(app, cast, claimant):
+    first = claimant.get(PAGE)("[name=claim]")["value"]
+    claimant.post("/en/me/organisation/propose/", name="Unheard Farm", country="KE")
+    page = claimant.post(
+        PAGE, claim=first, function="Soil maps.", standing="y", file=(BytesIO(LETTER), "letter.pdf")
+    )
+    assert page.status == 409 and "nothing was saved" in page.text("[role=alert]")
+    assert page.text("#function") == "Soil maps." and "Unheard Farm" in page.text("main")
+    assert files(app) == [] and claim(app, cast).function == "" and state_of(app, cast) == "claimed"
+    again = {"claim": page("[name=claim]")["value"], "function": page.text("#function")}
+    assert claimant.post(PAGE, **again).status == 303 and claim(app, cast).function == "Soil maps."
+
+
+@ON_SQLITE
 def test_there_is_room_for_three_files(app, claimant):
     for n in range(3):
         assert add(claimant, f"{n}.pdf").status == 303
@@ -98,7 +118,7 @@ def test_there_is_room_for_three_files(app, claimant):
 
 @ON_SQLITE
 def test_too_many_words_are_said_beside_the_field(claimant):
-    page = claimant.post(PAGE, function="x" * 501)
+    page = send(claimant, function="x" * 501)
     assert page.status == 422 and "under 500" in page.text(".errsum")
 
 
@@ -151,12 +171,10 @@ def test_what_shows_the_standing_of_an_organisation_makes_it_evidence_received(
     app, cast, claimant, with_file
 ):
     claimant.post("/en/me/organisation/propose/", name="Unheard Farm", country="KE")
-    page = claimant.post(PAGE, standing="y")
+    page = send(claimant, standing="y")
     assert page.status == 422 and page(".errsum a[href='#standing']"), "a tick alone shows nothing"
     sent = (
-        add(claimant, standing="y")
-        if with_file
-        else claimant.post(PAGE, standing="y", function="Signed in May.")
+        add(claimant, standing="y") if with_file else send(claimant, standing="y", function="Signed in May.")
     )
     assert sent.status == 303 and state_of(app, cast) == "evidence"
     desk = Browser(app).sign_in(cast.email("secretary"))

@@ -51,8 +51,37 @@ def test_what_something_rests_on_stays_and_says_why(app, desk, trust, free, mail
     assert "A handover note was written" in asked and "Take 1 row back" in asked
     desk.post(f"/en/sheets/{sheet}/undo/")
     assert mandate_of(app, "amina@village.example")
-    bo = person(app, "bo@village.example")  # who has come keeps the account, not the office
+    bo = person(app, "bo@village.example")  # who has come keeps the account, not the office, and is told
     assert bo.is_confirmed and rows(app, Mandate, person_id=bo.id) == []
+    told = mails()[-1]
+    assert told["to"] == "bo@village.example" and "your office was taken back" in told["subject"]
+
+
+@ON_SQLITE
+def test_an_account_two_lists_speak_of_goes_with_the_last_of_them(app, desk, trust, free):
+    first = desk.imported("mandates", HOLDERS + ROW)
+    second = desk.imported("mandates", f"{HOLDERS}B2,representative,africa,amina@village.example,,,,,,\n")
+    desk.post(f"/en/sheets/{first}/undo/")
+    assert person(app, "amina@village.example"), "the second list speaks of it"
+    desk.post(f"/en/sheets/{second}/undo/")
+    assert person(app, "amina@village.example") is None
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_an_account_nobody_came_for_is_forgotten_once_its_office_is_over(app, desk, trust, free, ended):
+    desk.imported("mandates", HOLDERS + ROW + LEADER)
+    mandate = mandate_of(app, "amina@village.example")
+    if ended:
+        change_row(app, Mandate, mandate, ended_at=now())
+    with app.app_context():
+        keep_house()
+    assert person(app, "amina@village.example"), "it waits for half a year first"
+    for one in ("amina", "bo"):
+        change(app, person(app, f"{one}@village.example").id, created_at=now() - timedelta(days=200))
+    with app.app_context():
+        keep_house()
+    assert (person(app, "amina@village.example") is None) == ended and person(app, "bo@village.example")
+    assert rows(app, Mandate, id=mandate)[0].person_id is None or not ended
 
 
 @ON_SQLITE

@@ -80,7 +80,8 @@ def test_claiming_from_the_form_keeps_what_was_typed_and_leads_back(app, as_some
     action = page.soup.select("#organisations form")[0]["action"]
     assert page("form[role=search] [name=next]")["value"] == back
     claimed = browser.post(action, organisation=page("[name=organisation]")["value"])
-    shown = browser.post(claimed.location, function="I keep the soil maps.")
+    asked = browser.get(claimed.location)("[name=claim]")["value"]
+    shown = browser.post(claimed.location, claim=asked, function="I keep the soil maps.")
     assert shown.location == back
     form = browser.get(back)
     assert form.text("textarea") == "Soil maps." and form("[name=role][checked]")["value"] == "representative"

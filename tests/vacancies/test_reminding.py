@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from permille.exclusions.models import DecidedAs, Exclusion, Measure
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.people.models import Role
+from permille.taskforces.models import Membership
 from permille.vacancies import reminding
 from permille.vacancies.models import Application, Vacancy
 from permille.vacancies.reminding import remind_of_calls
@@ -96,6 +98,20 @@ def test_who_is_suspended_or_has_stood_is_left_alone(app, cast, near, worker):
         db.session.commit()
     change(app, cast.id("second-secretary"), role=Role.SECRETARY)
     assert worker() == [(NOBODY, cast.email("secretary"))]
+
+
+def test_nobody_is_called_who_could_not_send_it(app, cast, near, worker):
+    with app.app_context():
+        objective = db.session.get_one(Vacancy, near).objective_id
+        team = Membership(person_id=cast.id("partner"), objective_id=objective)
+        db.session.add(team)
+        db.session.flush()
+        soon = now().date() + timedelta(days=9)
+        said = {"reason": "They shout.", "decided_as": DecidedAs.SECRETARIAT, "last_day": soon}
+        db.session.add(Exclusion(membership_id=team.id, measure=Measure.LEAVING, **said))
+        db.session.add(Application(vacancy_id=near, person_id=cast.id("newcomer"), why="Because"))
+        db.session.commit()
+    assert SUBJECT not in dict(worker())
 
 
 def test_two_workers_at_once_remind_once(app, cast, near, worker, monkeypatch, mails):

@@ -20,6 +20,7 @@ from permille.people.evidence import forget_evidence
 from permille.people.models import Challenge, MailedLink, Purpose, SignedIn
 from permille.people.models.passkeys import LIFE as QUESTIONS
 from permille.secretariat.models import ImportFile
+from permille.sheets.forgetting import forget_unclaimed
 from permille.sheets.models import Sheet
 from permille.taskforces.models import JoinDraft
 from permille.vacancies.forgetting import forget_applications
@@ -67,5 +68,6 @@ def keep_house() -> None:
     forget_evidence(
         db.session, current_app.config["KEPT_EVIDENCE_DAYS"], current_app.config["KEPT_REFUSED_EVIDENCE_DAYS"]
     )
+    forget_unclaimed(db.session, current_app.config["KEPT_UNCLAIMED_DAYS"])
     forget_old_acts(db.session, present - DECISIONS)
     db.session.commit()

@@ -23,5 +23,7 @@ PERIODS = {
     # how long what shows an affiliation outlives its confirmation, or a claim that was declined and may be objected to
     "KEPT_EVIDENCE_DAYS": Period(90),
     "KEPT_REFUSED_EVIDENCE_DAYS": Period(60),
+    # how long an account made from a list waits for its owner, once it holds no office and stands for no seat
+    "KEPT_UNCLAIMED_DAYS": Period(180, least=30),
 }
 """By setting, without its prefix `PERMILLE_`."""

@@ -61,11 +61,13 @@ def show(
 ) -> None:
     """Keep what somebody shows with their claim; the same again changes nothing. The caller commits.
 
-    What is about the standing of an organisation nobody has looked at makes that "evidence received".
+    What is about the standing of an organisation nobody has looked at makes that "evidence received"; where it
+    is a partner or member already there is nothing to show.
     Raises `Full`: there is no room for another file.
     """
     if file is not None and len(claim.files) >= MOST_FILES:
         raise Full
+    shows_standing = shows_standing and not claim.organisation.is_valid
     is_news = file is not None or function != claim.function or (shows_standing and not claim.shows_standing)
     if not is_news:
         return

@@ -41,14 +41,18 @@ def claim_evidence_now() -> Response:
     require(may_edit_own(person))
     claim = evidence.waiting_claim(db.session, person) or abort(409)
     form = EvidenceForm(has_files=bool(claim.files))
+    if not _is_about(claim):
+        return _show(claim, form, status=409, is_other=True)
     if not form.is_in_order():
         return _show(claim, form, status=422)
     function = form.function.data or ""
     try:
         file = _read_file(person, request.files.get("file"))
-        is_about_standing = bool(form.standing.data) and not claim.organisation.is_valid
-        claim = evidence.hold_claim(db.session, person, with_organisation=is_about_standing) or abort(409)
-        evidence.show(db.session, claim, function, file, shows_standing=is_about_standing)
+        shows = bool(form.standing.data)
+        claim = evidence.hold_claim(db.session, person, with_organisation=shows) or abort(409)
+        if not _is_about(claim):  # another organisation was named while the file was read
+            return _show(claim, form, status=409, is_other=True)
+        evidence.show(db.session, claim, function, file, shows_standing=shows)
     except Refused as refused:
         form.file.errors = [str(refused)]
         return _show(claim, form, status=422)
@@ -109,6 +113,11 @@ def _here() -> str:
     return link("people.claim_evidence", next=onward())
 
 
+def _is_about(claim: Affiliation) -> bool:
+    # What was typed for one organisation must not land with another one that was named in another tab.
+    return request.form.get("claim") == str(claim.id)
+
+
 def _read_file(person: Person, sent: FileStorage | None) -> ClaimFile | None:
     # Read before anything is held: a picture takes a while.
     if sent is None or not sent.filename:
@@ -117,7 +126,13 @@ def _read_file(person: Person, sent: FileStorage | None) -> ClaimFile | None:
     return ClaimFile(**read_attachment(sent).columns)
 
 
-def _show(claim: Affiliation, form: EvidenceForm, status: int = 200) -> Response:
+def _show(claim: Affiliation, form: EvidenceForm, status: int = 200, *, is_other: bool = False) -> Response:
     return show(
-        "people/evidence.html", status=status, claim=claim, form=form, onward=onward(), most=MOST_FILES
+        "people/evidence.html",
+        status=status,
+        claim=claim,
+        form=form,
+        onward=onward(),
+        most=MOST_FILES,
+        is_other=is_other,
     )

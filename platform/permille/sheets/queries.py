@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation.database import Base, Session, held
-from permille.people.models import Person
+from permille.people.models import MailedLink, Person
 from permille.sheets.models import Sheet, SheetRow
 from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Vacancy
@@ -53,6 +53,12 @@ def origin_of(session: Session, mandate_id: int) -> Sheet | None:
 def hold_rows(session: Session, of: Any, ids: Collection[int]) -> None:
     """Hold rows of a table until the transaction ends (1 statement)."""
     session.scalars(held(select(of).where(of.id.in_(ids)).order_by(of.id), of)).all()
+
+
+def hold_links_of(session: Session, person_ids: Collection[int]) -> None:
+    """Hold what was mailed to people, so that nobody takes an account over meanwhile (1 statement)."""
+    theirs = select(MailedLink).where(MailedLink.person_id.in_(person_ids)).order_by(MailedLink.id)
+    session.scalars(held(theirs, MailedLink).options(raiseload("*"))).all()
 
 
 def built_on(session: Session, table: str, ids: Collection[int], but: Collection[str]) -> dict[int, set[str]]:

@@ -8,6 +8,7 @@ from permille.foundation.database import Session
 from permille.foundation.languages import _, _l
 from permille.notifications.kinds import declare
 from permille.notifications.telling import tell
+from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.sheets import queries
 from permille.sheets.models import Sheet, SheetRow, What
@@ -90,7 +91,7 @@ def _of_application(row: SheetRow, one: Application, sheet: Sheet, built: dict[i
 def undo(session: Session, sheet: Sheet, by: Person) -> int:
     """Take back every row that can go and return how many that were. The caller holds the list, and commits.
 
-    An account goes with the rows that made it, unless its owner has come or it has something else by now.
+    Whose account waits for them loses it with the last row that speaks of them.
     """
     going = [fate for fate in fates(session, sheet, by, to_change=True) if not fate.why_not]
     for fate in going:
@@ -100,8 +101,7 @@ def undo(session: Session, sheet: Sheet, by: Person) -> int:
             _take_application(session, fate.row.application, by)
         session.delete(fate.row)
     session.flush()
-    made = [fate.row.made_person_id for fate in going if fate.row.made_person_id]
-    gone = _take_accounts(session, made, by)
+    gone = _take_accounts(session, {fate.person.id for fate in going if fate.person is not None}, by)
     sheet.undone_at, sheet.undone_by_id, sheet.undone = now(), by.id, sheet.undone + len(going)
     audit.record(session, by, "sheet.undone", sheet, rows=len(going), accounts=gone)
     return len(going)
@@ -109,6 +109,10 @@ def undo(session: Session, sheet: Sheet, by: Person) -> int:
 
 def _take_mandate(session: Session, one: Mandate, by: Person) -> None:
     audit.record(session, by, "mandate.taken_back", one, objective=one.objective.code, region=one.region)
+    if one.person is not None:
+        _tell(
+            session, one.person, "office_taken_back", SeatName(one.objective.code, one.region), one.objective
+        )
     session.delete(one)
 
 
@@ -116,20 +120,33 @@ def _take_application(session: Session, one: Application, by: Person) -> None:
     vacancy, objective = one.vacancy, one.vacancy.objective
     add_entry(session, vacancy, by, "application.taken_back", one.person, {"number": one.number})
     audit.record(session, by, "application.taken_back", one, objective=objective.code)
-    if one.person is not None and not one.person.is_unclaimed and one.person.suspended_at is None:
-        name = seat_of(vacancy)
-        facts = {"number": one.number, **seat_facts(name, objective, one.person.language)}
-        tell(session, one.person, "application_taken_back", "vacancies.seat", name.address, **facts)
+    if one.person is not None:
+        _tell(session, one.person, "application_taken_back", seat_of(vacancy), objective, number=one.number)
     session.delete(one)
 
 
-def _take_accounts(session: Session, ids: list[int], by: Person) -> int:
-    used = queries.built_on(session, "person", ids, OF_AN_ACCOUNT)
-    gone = [one for one in queries.people_of(session, ids) if one.is_unclaimed and one.id not in used]
+def _tell(
+    session: Session, person: Person, kind: str, name: SeatName, objective: Objective, **more: str | None
+) -> None:
+    if not person.is_unclaimed and person.suspended_at is None:
+        facts = {**more, **seat_facts(name, objective, person.language)}
+        tell(session, person, kind, "vacancies.seat", name.address, **facts)
+
+
+def _take_accounts(session: Session, ids: set[int], by: Person) -> int:
+    queries.hold_links_of(session, ids)  # first, as whoever follows one holds it before the account
+    waiting = [one for one in queries.people_of(session, ids) if one.is_unclaimed]
+    used = queries.built_on(session, "person", [one.id for one in waiting], OF_AN_ACCOUNT)
+    gone = [one for one in waiting if one.id not in used]
     drop_accounts(session, gone, by)
     return len(gone)
 
 
+declare(
+    "office_taken_back",
+    _l("Your office in Task Force %(code)s was taken back: it was entered by mistake."),
+    "code",
+)
 declare(
     "application_taken_back",
     _l("Your application %(number)s was taken back: it was entered by mistake."),

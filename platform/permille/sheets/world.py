@@ -11,7 +11,7 @@ from permille.foundation import search
 from permille.foundation.database import Session, held
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person, StandingState
-from permille.taskforces.models import Mandate
+from permille.taskforces.models import Mandate, Membership
 from permille.vacancies.interests import interests_of
 from permille.vacancies.models import Application, Vacancy
 
@@ -24,7 +24,7 @@ class World:
     """Objectives, accounts, organisations, offices, vacancies and applications, by what rows call them.
 
     It costs 7 statements, and 2 for every 500 accounts. `to_change` holds what the rows rest on until the
-    transaction ends, vacancies first.
+    transaction ends, vacancies first and memberships last.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class World:
         self.people = self._people(emails)
         self.organisations = self._organisations()
         self.mandates = self._mandates()
+        self._hold_memberships()
         self.kept_out = kept_from_offices(session, [one.id for one in self.people.values()])
         """Who cannot take an office of which task force, as (objective, person)."""
         self.interests = interests_of(session, reader.id)
@@ -68,11 +69,15 @@ class World:
         return {(codes[one.objective_id], one.region): one for one in found}
 
     def _mandates(self) -> dict[Seat, Mandate]:
-        query = select(Objective.code, Mandate).join(Mandate.objective).join(Mandate.person)
-        query = query.where(Mandate.ended_at.is_(None)).order_by(Mandate.id)
+        runs = Mandate.ended_at.is_(None)
+        if (
+            self._to_change
+        ):  # on its own: a query that holds reads anew, and the people are read with more already
+            running = select(Mandate).where(runs).order_by(Mandate.id).options(raiseload("*"))
+            self._session.scalars(held(running, Mandate)).all()
+        query = select(Objective.code, Mandate).join(Mandate.objective).join(Mandate.person).where(runs)
         query = query.options(contains_eager(Mandate.person), raiseload("*"))
-        rows = self._session.execute(self._query(query, Mandate))
-        return {(code, one.region): one for code, one in rows}
+        return {(code, one.region): one for code, one in self._session.execute(query)}
 
     def _people(self, emails: set[str]) -> dict[str, Person]:
         found: list[Person] = []
@@ -94,6 +99,13 @@ class World:
         ids = {one.organisation_id for one in rows}
         query = select(Organisation).where(Organisation.id.in_(ids)).order_by(Organisation.id)
         self._session.scalars(held(query, Organisation)).all()
+
+    def _hold_memberships(self) -> None:
+        # Whoever decides an exclusion holds the membership: so they wait for the list, or it for them.
+        if self._to_change:
+            ids = [one.id for one in self.people.values()]
+            query = select(Membership).where(Membership.person_id.in_(ids)).order_by(Membership.id)
+            self._session.scalars(held(query, Membership).options(raiseload("*"))).all()
 
     def _organisations(self) -> dict[str, list[Organisation]]:
         rejected = and_(Organisation.accepted_at.is_(None), Organisation.state == StandingState.WITHDRAWN)

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, raiseload
 
+from permille.exclusions.queries import kept_from_offices
 from permille.foundation.database import Session, held
 from permille.foundation.days import today
 from permille.foundation.languages import _l
 from permille.notifications.kinds import declare
 from permille.notifications.telling import tell
 from permille.people.models import Person
+from permille.people.models.eligibility import Eligibility, eligibility
+from permille.people.places import with_place
 from permille.vacancies.interests import interested
 from permille.vacancies.models import Application, Vacancy
 from permille.vacancies.seats import SeatName, seat_facts, seat_of
@@ -55,21 +58,23 @@ def _is_due(vacancy: Vacancy) -> bool:
 
 
 def _remind_writers(session: Session, vacancy: Vacancy) -> None:
+    # Only those who could send it, if their organisation is confirmed in time: others would be called in vain.
     query = (
-        select(Person)
-        .join(Application, Application.person_id == Person.id)
+        with_place(select(Person).join(Application, Application.person_id == Person.id))
         .where(
             Application.vacancy_id == vacancy.id,
             Application.sent_at.is_(None),
             Person.confirmed_at.is_not(None),
             Person.suspended_at.is_(None),
+            eligibility().in_((Eligibility.ELIGIBLE, Eligibility.UNCONFIRMED)),
         )
         .options(raiseload("*"))
         .order_by(Person.id)
     )
-    name = seat_of(vacancy)
-    for person in session.scalars(query).all():
-        if vacancy.is_open_to(person.id):
+    name, writers = seat_of(vacancy), session.scalars(query).all()
+    kept_out = kept_from_offices(session, [person.id for person in writers])
+    for person in writers:
+        if vacancy.is_open_to(person.id) and (vacancy.objective_id, person.id) not in kept_out:
             tell(session, person, UNSENT, "vacancies.apply", name.address, **_facts(vacancy, name, person))
 
 

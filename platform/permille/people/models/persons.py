@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, and_, event, text, true
+from sqlalchemy import JSON, CheckConstraint, Index, String, and_, event, or_, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement
 
@@ -91,6 +91,14 @@ class Person(Told, Base):
         """Whether it was made from a list and its owner has not come yet: signing up takes it over."""
         has_come = self.confirmed_at is not None or self.consent_version or self.password_hash is not None
         return not has_come and self.suspended_at is None
+
+    @classmethod
+    def unclaimed(cls) -> ColumnElement[bool]:
+        """Ask the same as `is_unclaimed` as a condition of a query."""
+        has_come = or_(
+            cls.confirmed_at.is_not(None), cls.consent_version != "", cls.password_hash.is_not(None)
+        )
+        return and_(~has_come, cls.suspended_at.is_(None))
 
     @property
     def is_at_desk(self) -> bool:
