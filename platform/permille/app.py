@@ -16,6 +16,7 @@ from permille.foundation import paths
 from permille.foundation.assets import serve_assets
 from permille.foundation.config import from_environment, secret_keys
 from permille.foundation.database import open_database
+from permille.foundation.drawing import draw_once
 from permille.foundation.errors import explain_errors
 from permille.foundation.hypermedia import speak_htmx
 from permille.foundation.journal import keep_journal
@@ -60,6 +61,7 @@ def create_app(**settings: Any) -> Flask:
     open_database(app)
     speak(app)
     speak_htmx(app)
+    draw_once(app)
     serve_assets(app)
     know_people(app)
     harden(app)

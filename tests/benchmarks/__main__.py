@@ -37,6 +37,8 @@ DESK = {
     "mandates": "/en/mandates/",
 }
 """Pages of the Secretariat, never kept: with 2,000 applications and 10,000 answers."""
+LISTS = ("board", "mandates")
+"""Those that list every seat, and have a goal; the others show all there is about one seat, to a few people."""
 ROUNDS, REQUESTS = 3, int(os.environ.get("BENCH_REQUESTS", "400"))
 DRAWN = REQUESTS // 4
 GOAL = 2.0
@@ -98,7 +100,7 @@ def measure(engine: str, url: str, folder: Path, beside: int | None = None) -> i
 
 
 def measure_desk(app: Flask, seat: str, product: Served, floor: Served) -> int:
-    """Print what the pages of the Secretariat cost; returns how many are above the goal."""
+    """Print what the pages of the Secretariat cost; returns how many lists are above their goal."""
     print(f"\n{'page':<12}" + "".join(f"{head:>12}" for head in ("drawn", "floor", "ratio", "SQL", "bytes")))
     product.sign_in(SECRETARY)
     missed = 0
@@ -109,7 +111,7 @@ def measure_desk(app: Flask, seat: str, product: Served, floor: Served) -> int:
             (product.cpu_ms(path, DRAWN), floor.cpu_ms(f"/page/{count}/{size}", DRAWN)) for _ in range(ROUNDS)
         ]
         drawn, bottom = (statistics.median(column) for column in zip(*spent, strict=True))
-        over = drawn / bottom > GOAL_DESK
+        over = name in LISTS and drawn / bottom > GOAL_DESK
         missed += over
         row = "".join(f"{figure:>12.2f}" for figure in (drawn, bottom, drawn / bottom))
         print(f"{name:<12}{row}{count:>12}{size:>12}{'  above its goal' if over else ''}")

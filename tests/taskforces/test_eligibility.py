@@ -82,7 +82,7 @@ def answers(person, vacancy, application):
     offices = offices_for(session, person, vacancy.objective, "africa")
     rules = {Rule.AFFILIATION, Rule.STANDING} & set(failing(session, vacancy, application, person))
     flags = [one for one in flagged_mandates(session) if one.person_id == person.id]
-    (mandate,) = [one for one in held_mandates(session) if one.mandate.person_id == person.id]
+    (mandate,) = [one for one in held_mandates(session) if one.person_id == person.id]
     return {
         "the form to join": offices["representative"].state.value.replace("called", "eligible"),
         "writing": may_apply(person, vacancy),

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, flash
 
 from permille.consultations.forms import DeclarationForm, PanelForm
-from permille.consultations.models import Answer, Consultation, Support
+from permille.consultations.models import Answer, Consultation, Opinion, Support
 from permille.consultations.policy import may_change_list, may_declare, may_prepare, may_read_answers
 from permille.consultations.preparing import declare_relation, seat_panel
 from permille.consultations.queries import answers_of, panel_of, seat_on_panel
@@ -93,15 +93,23 @@ def answers(code: str, seat: str) -> Response:
     if may_declare(person, row):
         return go_to(link("consultations.declare", **name.address))
     require(may_read_answers(person, row))
-    rows = answers_of(db.session, one.id)
+    rows, candidates = answers_of(db.session, one.id), standing_for(db.session, one.vacancy_id)
+    places = {application.id: place for place, application in enumerate(candidates)}
     context: dict[str, Any] = {
-        "candidates": standing_for(db.session, one.vacancy_id),
-        "rows": rows,
+        "candidates": candidates,
+        "names": {application.id: application.person for application in candidates},
+        "rows": [(row, _in_order(row, places)) for row in rows],
         "tally": tally(rows),
     }
     return show(
         "consultations/answers.html", objective=objective, name=name, one=one, vacancy=one.vacancy, **context
     )
+
+
+def _in_order(row: Answer, places: dict[int, int]) -> list[Opinion]:
+    """Return what an answer says of the candidates who still stand, in the order of the candidates."""
+    said = [one for one in row.opinions if one.application_id in places]
+    return sorted(said, key=lambda one: places[one.application_id])
 
 
 def tally(rows: list[Answer]) -> dict[int, dict[str, int]]:

@@ -1,10 +1,10 @@
 """Finding mandates, with what the Secretariat should look at."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import and_, case, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from permille.foundation.database import Session, held
 from permille.foundation.days import today
@@ -14,6 +14,7 @@ from permille.people.models import Affiliation, Eligibility, Organisation, Perso
 from permille.people.places import with_place
 from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Vacancy
+from permille.vacancies.seats import SeatName
 
 SOON = timedelta(days=90)
 
@@ -22,7 +23,13 @@ SOON = timedelta(days=90)
 class Held:
     """A mandate that holds, with the organisation of its holder now and whether a renewal runs."""
 
-    mandate: Mandate
+    mandate_id: int
+    person_id: int
+    holder: str
+    seat: SeatName
+    is_acting: bool
+    begins_on: date | None
+    ends_on: date | None
     organisation: str | None
     is_eligible: bool
     has_moved: bool
@@ -32,12 +39,12 @@ class Held:
     @property
     def ends_soon(self) -> bool:
         """Whether its term is over within 90 days, or is over already."""
-        return self.mandate.ends_on is not None and self.mandate.ends_on <= today() + SOON
+        return self.ends_on is not None and self.ends_on <= today() + SOON
 
     @property
     def is_overdue(self) -> bool:
         """Whether its term is over."""
-        return self.mandate.ends_on is not None and self.mandate.ends_on < today()
+        return self.ends_on is not None and self.ends_on < today()
 
     @property
     def is_flagged(self) -> bool:
@@ -53,28 +60,29 @@ def held_mandates(session: Session) -> list[Held]:
         Vacancy.ended_at.is_(None),
     )
     confirmed = Affiliation.confirmed_at.is_not(None)
-    organisation = (case((confirmed, Organisation.id)), case((confirmed, Organisation.name)))
+    belongs_to = case((confirmed, Organisation.id))
+    moved = and_(Mandate.organisation_id.is_not(None), belongs_to.is_distinct_from(Mandate.organisation_id))
+    columns = (
+        Mandate.id, Mandate.person_id, func.coalesce(func.nullif(Person.name, ""), Person.email), Objective.code,
+        Mandate.region, Mandate.is_acting, Mandate.begins_on, Mandate.ends_on, case((confirmed, Organisation.name)),
+        eligibility(), moved, Vacancy.id,
+    )  # fmt: skip
     query = (
-        with_place(
-            select(Mandate, *organisation, eligibility(), Vacancy.id)
-            .join(Mandate.objective)
-            .join(Mandate.person)
-        )
+        with_place(select(*columns).join(Mandate.objective).join(Mandate.person))
         .outerjoin(Vacancy, running)
         .where(Mandate.ended_at.is_(None))
-        .options(contains_eager(Mandate.objective), contains_eager(Mandate.person), raiseload("*"))
         .order_by(Mandate.ends_on.is_(None), Mandate.ends_on, Objective.code, Mandate.region)
     )
     return [
         Held(
-            mandate,
-            name,
-            is_eligible=known == Eligibility.ELIGIBLE,
-            has_moved=mandate.organisation_id is not None and mandate.organisation_id != organisation_id,
-            vacancy_id=vacancy_id,
+            mandate_id, person_id, holder, SeatName(code, region), is_acting, begins_on, ends_on, organisation,
+            is_eligible=known == Eligibility.ELIGIBLE, has_moved=bool(has_moved), vacancy_id=vacancy_id,
         )
-        for mandate, organisation_id, name, known, vacancy_id in session.execute(query)
-    ]
+        for (
+            mandate_id, person_id, holder, code, region, is_acting, begins_on, ends_on, organisation, known,
+            has_moved, vacancy_id,
+        ) in session.execute(query)
+    ]  # fmt: skip
 
 
 def mandate_by_id(session: Session, mandate_id: int, *, to_change: bool = False) -> Mandate | None:

@@ -33,19 +33,20 @@ mandates = Blueprint("mandates", __name__, url_prefix=f"/<{CHOICE}:lang>")
 @mandates.get("/mandates/")
 def index() -> Response:
     """List who holds what until when, those whose term ends first at the top (2 statements)."""
-    require(may_see_mandates(signed_in()))
+    person = signed_in()
+    require(may_see_mandates(person))
     every = held_mandates(db.session)
     fits = {
         "ending": [one for one in every if one.ends_soon],
         "flagged": [one for one in every if one.is_flagged],
-        "acting": [one for one in every if one.mandate.is_acting],
+        "acting": [one for one in every if one.is_acting],
     }
     which = request.args.get("which", "")
-    rows = fits.get(which, every)
+    rows = [
+        (one, one.ends_soon, one.is_overdue, one.person_id == person.id) for one in fits.get(which, every)
+    ]
     counts = {name: len(found_rows) for name, found_rows in fits.items()}
-    return show(
-        "mandates/index.html", rows=rows, which=which, counts=counts, all=len(every), SeatName=SeatName
-    )
+    return show("mandates/index.html", rows=rows, which=which, counts=counts, all=len(every))
 
 
 @mandates.get("/mandates/<int:mandate_id>/")

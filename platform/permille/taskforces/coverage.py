@@ -25,10 +25,13 @@ class Cover:
 def coverage(session: Session, regions: list[str]) -> list[Cover]:
     """List every task force with all its seats, held or open (1 statement)."""
     holds = and_(Mandate.objective_id == Objective.id, Mandate.ended_at.is_(None))
+    # A label is in six languages: it is read once for its task force, not with every seat.
+    is_first = func.row_number().over(partition_by=Objective.id) == 1
     query = (
         select(
             Objective.code,
-            Objective.label,
+            case((is_first, Objective.label)).label("label"),
+            is_first.label("is_first"),
             Mandate.region,
             Person.id,
             case((Person.is_listed, Person.name)).label("name"),
@@ -41,10 +44,13 @@ def coverage(session: Session, regions: list[str]) -> list[Cover]:
         .order_by(Objective.code)
     )
     found: dict[str, Cover] = {}
+    nobody = _open_seats(regions)
     row: Any
     for row in session.execute(query):
         if row.code not in found:
-            found[row.code] = Cover(row.code, row.label, _open_seats(regions))
+            found[row.code] = Cover(row.code, row.label, nobody.copy())
+        if row.is_first:
+            found[row.code].label = row.label
         if row.id is not None and row.region in found[row.code].seats:
             office = Office.REPRESENTATIVE if row.region else Office.LEADER
             found[row.code].seats[row.region] = Seat(

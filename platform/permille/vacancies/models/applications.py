@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
@@ -11,6 +11,7 @@ from permille.foundation.database import Base
 from permille.people.models import Person
 from permille.vacancies.models.vacancies import Step, Vacancy
 
+_STANDS = text("sent_at IS NOT NULL AND stood_down_at IS NULL")
 LONGEST_ANSWER = 3000
 LONGEST_NOTE = 1000
 MOST_LINKS = 10
@@ -45,6 +46,7 @@ class Application(Base):
     __tablename__ = "application"
     __table_args__ = (
         UniqueConstraint("vacancy_id", "person_id"),
+        Index("candidacies", "vacancy_id", "id", sqlite_where=_STANDS, postgresql_where=_STANDS),
         CheckConstraint("(number IS NULL) = (sent_at IS NULL)", "number"),
         CheckConstraint("stood_down_at IS NULL OR sent_at IS NOT NULL", "stood_down"),
     )
