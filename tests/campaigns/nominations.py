@@ -107,6 +107,8 @@ def lapses(app: Flask, cast: Cast, rounds: int) -> dict[str, int]:
             assert (one.accepted_at is not None) == (got[0] == 303) == (len(_held()) == 1)
             assert lapsed is not None and (one.accepted_at is None or one.accepted_at <= lapsed.created_at)
             began += one.accepted_at is not None
+            # A page that lists a thousand changes would slow the desk, and the candidate would always be first.
+            db.session.execute(delete(Standing).where(Standing.organisation_id == organisation))
             row = db.session.get_one(Organisation, organisation)
             row.stand(StandingState.PARTNER, None, evidence="Paid.")
             db.session.commit()
@@ -170,9 +172,10 @@ def _holders(app: Flask) -> list[int | None]:
 
 
 def _clear(app: Flask) -> None:
-    # Every record is whole; then the seat is free for the next round.
+    # The record of the round is whole; then the seat is free for the next one.
     with app.app_context():
-        assert list(broken_records(db.session)) == []
+        newest = db.session.scalars(select(Vacancy.id).order_by(Vacancy.id.desc())).first()
+        assert list(broken_records(db.session, newest)) == []
         db.session.execute(delete(Nomination))
         for one in _held():
             one.end()
