@@ -63,6 +63,25 @@ def test_the_holder_writes_a_handover_note_which_successor_and_secretariat_read_
         clock.turn(None)
 
 
+def test_an_office_that_has_ended_is_found_by_links_and_so_is_what_its_holder_left_behind(
+    app, cast, desk, holder, office, mails
+):
+    where = f"/en/mandates/{office}/"
+    desk.post(f"{where}end/", reason="No meeting was held.")
+    assert where in mails()[-1]["body"].replace("http://localhost:8000", "")
+    past = holder.get("/en/me/offices/")
+    assert past(f"section[aria-labelledby=past] a[href='{where}']")
+    assert "You can still write a handover note." in past.text("section[aria-labelledby=past]")
+    assert holder.post(where, handover="Ask the cooperative of Kita first.").status == 303
+    listed = desk.get(f"{LIST}?which=past")
+    row = f"tr:has(a[href='{where}'])"
+    assert "Yes" in listed.text(row) and desk.get(LIST)(row) is None
+    after = succeed(app, office, cast.id("member"))
+    successor = Browser(app).sign_in(cast.email("member"))
+    page = successor.get(f"/en/mandates/{after}/")
+    assert page(f"a[href='{where}']") and "Ask the cooperative" in successor.get(where).text("main")
+
+
 def test_a_holder_steps_down_and_the_secretariat_is_told(app, cast, holder, office, browser, mails):
     where = f"/en/mandates/{office}/end/"
     assert "Step down" in holder.get(where).text("h1")

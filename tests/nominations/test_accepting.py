@@ -1,8 +1,11 @@
 """Accepting and declining: two plain buttons, and from then on the seat is filled and everybody knows."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.objectives.models import Objective
 from permille.taskforces.models import Mandate, Office
@@ -163,3 +166,44 @@ def test_other_devices_are_signed_out_when_somebody_takes_an_office(app, cast, c
     candidate.post(f"/en/nominations/{offered}/accept/")
     assert phone.get("/en/me/").status == 302 and candidate.get("/en/me/").status == 200
     assert SEAT
+
+
+def test_whoever_accepts_is_told_and_led_to_the_page_of_their_office(app, cast, candidate, offered, mails):
+    status = candidate.get("/en/me/offices/")("a[href^='/en/applications/']")["href"]
+    waiting = candidate.get(status)
+    assert waiting(f"a[href='/en/nominations/{offered}/']") and "Waits for your reply" in waiting.text("main")
+    candidate.post(f"/en/nominations/{offered}/accept/")
+    office = nomination(app)["mandate_id"]
+    told = [mail for mail in mails() if mail["to"] == cast.email("partner")][-1]
+    assert f"/mandates/{office}/" in told["body"]
+    assert candidate.get(f"{status}")(f"a[href='/en/mandates/{office}/']")
+    assert "You hold an office" in candidate.get("/en/me/notifications/").text("main")
+
+
+def test_an_office_says_which_nomination_it_rests_on(app, cast, candidate, desk, offered, answered):
+    candidate.post(f"/en/nominations/{offered}/accept/")
+    page = f"/en/mandates/{nomination(app)['mandate_id']}/"
+    own, of_desk = candidate.get(page).text("main"), desk.get(page)
+    assert "rests on a nomination" in own and "Proposed by" not in own
+    assert "Confirmed by" in of_desk.text("main") and of_desk(f"a[href='/en/vacancies/records/{answered}/']")
+
+
+def test_the_board_says_what_each_vacancy_waits_for_and_since_when(
+    app, desk, second, answered, applied, change_vacancy
+):
+    board, row = "/en/vacancies/board/?which=%s", "tbody tr:has(a[href='/en/vacancies/c2/africa/'])"
+    before = now() - timedelta(days=3)
+    change_vacancy(answered, consultation_at=before, decision_day=before.date())
+    waits = desk.get(board % "consultation").text(row)
+    assert "1 of 1 have answered." in waits and "3 days" in waits and "is past" in waits
+    assert desk.get(board % "late")(row)
+    desk.post(f"{NOMINATION}/propose/{applied}/", **proposal())
+    assert "Proposed, not confirmed" in desk.get(board % "nomination").text(row)
+    second.post(f"{NOMINATION}/confirm/", nomination=nomination(app)["id"])
+    assert "the candidate is asked" in desk.get(board % "nomination").text(row)
+    counted = desk.get("/en/secretariat/")
+    assert (
+        int(counted.text("a[href$='which=nomination'] + b"))
+        >= 1
+        <= int(counted.text("a[href$='which=late'] + b"))
+    )

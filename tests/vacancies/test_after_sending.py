@@ -114,3 +114,10 @@ def test_whoever_of_the_secretariat_stands_is_out_of_that_vacancy(app, cast, cal
     candidate = Browser(app).sign_in(cast.email("partner"))
     assert candidate.get(f"{SEAT}/candidates/").status == 403
     assert candidate.get("/en/vacancies/e2/leader/candidates/").status == 200
+
+
+def test_the_status_page_says_why_a_vacancy_ended_without_a_holder(app, cast, call, applied, change_vacancy):
+    change_vacancy(call, closed_at=now())
+    Browser(app).sign_in(cast.email("secretary")).post(f"{SEAT}/give-up/", reason="The rains came early.")
+    page = Browser(app).sign_in(cast.email("partner")).get(f"/en/applications/{applied}/")
+    assert "The rains came early." in page.text(".note") and page(f"a[href='{SEAT}/watch/']")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.complaints.models import Complaint
@@ -63,6 +63,12 @@ def cases(session: Session, most: int = 200) -> list[Case]:
     return [
         Case(one, _decided(one.nomination) | took_part.get(one.nomination.vacancy_id, set())) for one in rows
     ]
+
+
+def unanswered_count(session: Session) -> int:
+    """Count the complaints without an answer (1 statement)."""
+    query = select(func.count()).select_from(Complaint).where(Complaint.answered_at.is_(None))
+    return session.scalar(query) or 0
 
 
 def decided_by(session: Session, nomination: Nomination) -> set[int]:

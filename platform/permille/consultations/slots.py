@@ -5,13 +5,22 @@ from typing import Any
 from flask import Flask
 
 from permille.consultations import holdings
-from permille.consultations.queries import asked_of, consultation_of, related, returned
+from permille.consultations.queries import (
+    answers_by_vacancy,
+    asked_of,
+    consultation_of,
+    is_of_panel,
+    related,
+    returned,
+)
 from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, SUPPORTS, VALUES
 from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.people.models import Person
 from permille.vacancies.interests import interest
 from permille.vacancies.models import Vacancy
+from permille.vacancies.panels import rests_with
+from permille.vacancies.progress import details_come_from
 from permille.vacancies.seats import SeatName, seat_of
 from permille.vacancies.words import speak_of
 
@@ -22,6 +31,9 @@ def fill_slots(app: Flask) -> None:
         group_name=GROUPS.__getitem__, relation_name=RELATIONS.__getitem__, support_name=SUPPORTS.__getitem__
     )
     interest("a relation to a candidate", related)
+    rests_with(is_of_panel)
+    details_come_from("consultation", answers_by_vacancy)
+    fill(app, "consultation step", "consultations/_of_step.html", _of_step)
     speak_of(ACTS, LABELS, DAYS, VALUES)
     fill(app, "candidates", "consultations/_of_vacancy.html", _of_vacancy)
     fill(app, "mine", "consultations/_of_mine.html", _of_mine)
@@ -33,6 +45,10 @@ def _of_vacancy(vacancy: Vacancy, name: SeatName, **_offered: Any) -> dict[str, 
     one = consultation_of(db.session, vacancy.id)
     counted = returned(db.session, one.id) if one else None
     return {"vacancy": vacancy, "name": name, "one": one, "counted": counted}
+
+
+def _of_step(vacancy: Vacancy, **_offered: Any) -> dict[str, Any]:
+    return {"one": consultation_of(db.session, vacancy.id)}
 
 
 def _of_mine(person: Person, **_offered: Any) -> dict[str, Any]:

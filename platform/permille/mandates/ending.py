@@ -47,10 +47,8 @@ def end(session: Session, by: Person, mandate: Mandate, reason: str) -> None:
     )
     kind = "office_left" if is_own else "office_ended"
     for person in told:
-        tell(
-            session, person, kind, "vacancies.seat", name.address,
-            reason=reason, **seat_facts(name, objective, person.language),
-        )  # fmt: skip
+        facts = seat_facts(name, objective, person.language)
+        tell(session, person, kind, "mandates.mandate", {"mandate_id": mandate.id}, reason=reason, **facts)
 
 
 def _end_renewal(session: Session, by: Person, mandate: Mandate) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
 
 from permille.foundation.database import Session, held
 from permille.foundation.days import today
@@ -17,6 +17,7 @@ from permille.vacancies.models import Application, Vacancy
 from permille.vacancies.seats import SeatName
 
 SOON = timedelta(days=90)
+MOST_PAST = 200
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,12 @@ def held_mandates(session: Session) -> list[Held]:
     ]  # fmt: skip
 
 
+def ending_count(session: Session) -> int:
+    """Count the mandates whose term is over within 90 days, or is over already (1 statement)."""
+    query = select(func.count()).select_from(Mandate)
+    return session.scalar(query.where(Mandate.ended_at.is_(None), Mandate.ends_on <= today() + SOON)) or 0
+
+
 def mandate_by_id(session: Session, mandate_id: int, *, to_change: bool = False) -> Mandate | None:
     """Find a mandate, also one that has ended, with task force and holder (1 statement)."""
     query = select(Mandate).where(Mandate.id == mandate_id)
@@ -101,6 +108,25 @@ def holder_of_seat(session: Session, mandate: Mandate) -> int | None:
             Mandate.ended_at.is_(None),
         )
     )
+
+
+def handover_before(session: Session, mandate: Mandate) -> Mandate | None:
+    """Find the latest mandate of the same seat, before this one, whose holder left a handover note (1 statement)."""
+    query = select(Mandate).where(
+        Mandate.objective_id == mandate.objective_id,
+        Mandate.region.is_not_distinct_from(mandate.region),
+        Mandate.ended_at.is_not(None),
+        Mandate.id < mandate.id,
+        Mandate.handover != "",
+    )
+    return session.scalar(query.order_by(Mandate.id.desc()).limit(1).options(raiseload("*")))
+
+
+def past_mandates(session: Session) -> list[Mandate]:
+    """List the offices that have ended, the latest first, with seats and former holders (1 statement)."""
+    query = select(Mandate).where(Mandate.ended_at.is_not(None)).order_by(Mandate.ended_at.desc())
+    known = (joinedload(Mandate.objective), joinedload(Mandate.person), raiseload("*"))
+    return list(session.scalars(query.options(*known).limit(MOST_PAST)))
 
 
 def moved_holders(session: Session) -> list[Mandate]:

@@ -22,7 +22,13 @@ from permille.mandates.policy import (
     may_see_mandates,
     may_step_down,
 )
-from permille.mandates.queries import held_mandates, holder_of_seat, mandate_by_id, was_candidate
+from permille.mandates.queries import (
+    held_mandates,
+    holder_of_seat,
+    mandate_by_id,
+    past_mandates,
+    was_candidate,
+)
 from permille.people.presence import signed_in
 from permille.taskforces.models import Mandate
 from permille.vacancies.seats import SeatName
@@ -35,18 +41,20 @@ def index() -> Response:
     """List who holds what until when, those whose term ends first at the top (2 statements)."""
     person = signed_in()
     require(may_see_mandates(person))
+    which = request.args.get("which", "")
     every = held_mandates(db.session)
     fits = {
         "ending": [one for one in every if one.ends_soon],
         "flagged": [one for one in every if one.is_flagged],
         "acting": [one for one in every if one.is_acting],
     }
-    which = request.args.get("which", "")
     rows = [
         (one, one.ends_soon, one.is_overdue, one.person_id == person.id) for one in fits.get(which, every)
     ]
     counts = {name: len(found_rows) for name, found_rows in fits.items()}
-    return show("mandates/index.html", rows=rows, which=which, counts=counts, all=len(every))
+    ended = past_mandates(db.session) if which == "past" else []
+    past = [(one, SeatName(one.objective.code, one.region)) for one in ended]
+    return show("mandates/index.html", rows=rows, past=past, which=which, counts=counts, all=len(every))
 
 
 @mandates.get("/mandates/<int:mandate_id>/")

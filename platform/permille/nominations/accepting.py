@@ -69,6 +69,7 @@ def accept(session: Session, person: Person, one: Nomination, objective: Objecti
     audit.record(
         session, person, "nomination.accepted", found, objective=objective.code, region=vacancy.region
     )
+    tell_about(session, person, "office_begun", found, objective)
     _tell_panel(session, found, objective, "nomination_accepted")
     _tell_others(session, vacancy, found, objective)
     return mandate
@@ -120,7 +121,7 @@ def _end_predecessor(session: Session, vacancy: Vacancy, objective: Objective, s
     if holder is not None and holder.id != successor.id:
         name = SeatName(objective.code, vacancy.region)
         facts = seat_facts(name, objective, holder.language)
-        tell(session, holder, "office_passed", "vacancies.seat", name.address, **facts)
+        tell(session, holder, "office_passed", "mandates.mandate", {"mandate_id": before.id}, **facts)
 
 
 def _tell_panel(session: Session, one: Nomination, objective: Objective, kind: str, **facts: str) -> None:

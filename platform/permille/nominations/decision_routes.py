@@ -1,14 +1,21 @@
 """Confirming what another one of the panel has proposed, and taking a nomination back."""
 
-from flask import Response, abort, flash, request
+from flask import Response, flash, request
 
 from permille.foundation.database import db
 from permille.foundation.languages import _
 from permille.foundation.permissions import require
 from permille.nominations.forms import ConfirmationForm, WithdrawalForm
 from permille.nominations.models import Nomination
-from permille.nominations.proposing import CHANGED, RULE_FAILS, CannotNominate, confirm, withdraw
-from permille.nominations.queries import live_nomination
+from permille.nominations.proposing import (
+    CHANGED,
+    RULE_FAILS,
+    STOOD_DOWN,
+    CannotNominate,
+    confirm,
+    withdraw,
+)
+from permille.nominations.queries import nominations_of
 from permille.nominations.routes import (
     DESK,
     back_to_nomination,
@@ -18,6 +25,7 @@ from permille.nominations.routes import (
 )
 from permille.nominations.words import REASONS
 from permille.people.presence import require_fresh, signed_in
+from permille.vacancies.models import Vacancy
 from permille.vacancies.running import seat_to_run
 
 
@@ -28,10 +36,10 @@ def confirm_now(code: str, seat: str) -> Response:
     objective, name, vacancy = seat_to_run(code, seat)
     require(may_decide_on(person, vacancy))
     require_fresh()
-    one = live_nomination(db.session, vacancy.id) or abort(409)
-    require(person.id != one.proposed_by_id)
-    if not _is_meant(one):
+    one = _meant(vacancy)
+    if one is None:
         return back_to_nomination(name)
+    require(person.id != one.proposed_by_id)
     form = ConfirmationForm()
     if not form.is_in_order():
         return show_nomination(objective, name, vacancy, status=422, confirmation=form)
@@ -55,8 +63,9 @@ def withdraw_now(code: str, seat: str) -> Response:
     person = signed_in()
     objective, name, vacancy = seat_to_run(code, seat)
     require(may_decide_on(person, vacancy))
-    one = live_nomination(db.session, vacancy.id) or abort(409)
-    if not _is_meant(one):
+    require_fresh()
+    one = _meant(vacancy)
+    if one is None:
         return back_to_nomination(name)
     form = WithdrawalForm()
     if not form.is_in_order():
@@ -72,9 +81,13 @@ def withdraw_now(code: str, seat: str) -> Response:
     return back_to_nomination(name)
 
 
-def _is_meant(one: Nomination) -> bool:
-    # Who decides has seen what they decide about: another proposal may have taken its place.
-    if request.form.get("nomination") == str(one.id):
-        return True
-    flash(str(REASONS[CHANGED]), "bad")
-    return False
+def _meant(vacancy: Vacancy) -> Nomination | None:
+    # Who decides has seen what they decide about: it may be over, or another proposal in its place.
+    seen = request.form.get("nomination")
+    every = nominations_of(db.session, vacancy.id)
+    one = next((one for one in every if str(one.id) == seen), None)
+    if one is not None and one.is_live:
+        return one
+    has_left = one is not None and not one.application.is_candidacy
+    flash(str(REASONS[STOOD_DOWN if has_left else CHANGED]), "bad")
+    return None

@@ -19,13 +19,20 @@ def tell_about(
 ) -> None:
     """Tell somebody what became of a nomination: the panel at its page of the desk, the candidate at theirs."""
     name = SeatName(objective.code, one.vacancy.region)
-    is_at_desk = kind in AT_DESK
-    page = "nominations.of_seat" if is_at_desk else "nominations.nomination"
-    values: dict[str, Any] = {**name.address} if is_at_desk else {"nomination_id": one.id}
+    page, values = _page_of(kind, one, name)
     told = {**seat_facts(name, objective, person.language), "ends_on": one.ends_on}
     tell(session, person, kind, page, values, **told, **facts)
 
 
+def _page_of(kind: str, one: Nomination, name: SeatName) -> tuple[str, dict[str, Any]]:
+    if kind == "office_begun":
+        return "mandates.mandate", {"mandate_id": one.mandate_id}
+    if kind in AT_DESK:
+        return "nominations.of_seat", {**name.address}
+    return "nominations.nomination", {"nomination_id": one.id}
+
+
+declare("office_begun", _l("You hold an office in Task Force %(code)s. Thank you for taking it."), "code")
 declare(
     "nomination_proposed", _l("A nomination for Task Force %(code)s waits for your confirmation."), "code"
 )

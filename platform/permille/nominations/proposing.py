@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from permille.consultations.queries import panel_of
+from permille.exclusions.queries import keeps_from_office
 from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session
@@ -160,6 +161,8 @@ def _candidate(session: Session, application: Application) -> Person:
     )
     if session.scalar(holds_other) is not None:
         raise CannotNominate(HOLDS_OTHER)
+    if keeps_from_office(session, application.vacancy.objective_id, person.id, to_decide=True):
+        raise CannotNominate(KEPT_OUT)
     return person
 
 

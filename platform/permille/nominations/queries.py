@@ -4,9 +4,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from permille.foundation.database import Session, held
-from permille.nominations.models import Nomination, Refusal
+from permille.nominations.models import Nomination, Refusal, State
 from permille.people.models import Affiliation, Person
 from permille.vacancies.models import Application, Vacancy
+from permille.vacancies.progress import Detail
 
 LIVES = (Nomination.withdrawn_at.is_(None), Nomination.declined_at.is_(None))
 
@@ -68,6 +69,30 @@ def offered_to(session: Session, person_id: int) -> list[Nomination]:
         .order_by(Nomination.id)
     )
     return list(session.scalars(query))
+
+
+def offer_of(session: Session, application_id: int) -> Nomination | None:
+    """Find the nomination a candidate was asked about and has not declined: it waits, or they accepted (1 statement)."""
+    query = select(Nomination).where(Nomination.application_id == application_id, *LIVES)
+    return session.scalar(query.where(Nomination.confirmed_at.is_not(None)).options(raiseload("*")))
+
+
+def basis_of(session: Session, mandate_id: int) -> Nomination | None:
+    """Find the nomination by which a mandate came about, with those who decided (1 statement)."""
+    query = select(Nomination).where(Nomination.mandate_id == mandate_id)
+    who = (joinedload(Nomination.proposed_by), joinedload(Nomination.confirmed_by), raiseload("*"))
+    return session.scalar(query.options(*who))
+
+
+def states_by_vacancy(session: Session) -> dict[int, Detail]:
+    """Return of every vacancy that runs whether its nomination waits to be confirmed or for the candidate (1 statement)."""
+    query = select(Nomination.vacancy_id, Nomination.confirmed_at).where(
+        Nomination.accepted_at.is_(None), *LIVES
+    )
+    return {
+        vacancy_id: ("nomination", State.PROPOSED if confirmed_at is None else State.OFFERED)
+        for vacancy_id, confirmed_at in session.execute(query)
+    }
 
 
 def refusal_of(session: Session, application_id: int) -> Refusal | None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, flash
 
 from permille.consultations.queries import panel_of, seat_on_panel
+from permille.exclusions.queries import kept_from_offices
 from permille.foundation.database import db
 from permille.foundation.days import months_later, today
 from permille.foundation.finding import found, within
@@ -104,12 +105,14 @@ def show_nomination(
     every = nominations_of(db.session, vacancy.id)
     live: Nomination | None = next((one for one in every if one.is_live), None)
     broken = seem_to_fail(db.session, vacancy, standing)
+    kept_out = kept_from_offices(db.session, [one.person_id for one in standing if one.person_id])
     deciding = [who for one in every for who in (one.proposed_by_id, one.confirmed_by_id)]
     context: dict[str, Any] = {
         "objective": objective,
         "name": name,
         "vacancy": vacancy,
         "candidates": [(one, broken[one.id]) for one in standing],
+        "kept_out": {who for objective_id, who in kept_out if objective_id == objective.id},
         "live": live,
         "broken": broken.get(live.application_id, []) if live else [],
         "earlier": [one for one in every if not one.is_live],

@@ -7,6 +7,7 @@ from permille.nominations.models import Rule, State
 from permille.nominations.proposing import (
     CHANGED,
     HOLDS_OTHER,
+    KEPT_OUT,
     NO_REFUSAL,
     PROPOSED,
     RULE_FAILS,
@@ -35,6 +36,7 @@ REASONS: dict[str, Any] = {
     PROPOSED: _l("Somebody has been proposed already. Look at that proposal first."),
     STOOD_DOWN: _l("This candidate has stood down or can no longer take part."),
     HOLDS_OTHER: _l("This candidate holds another office in this task force. One person holds one."),
+    KEPT_OUT: _l("This candidate was asked to leave this task force, or is suspended from it."),
     RULE_FAILS: _l("A rule is not kept. Give your reason for deciding all the same."),
     NO_REFUSAL: _l("Say for every other candidate why they are not nominated."),
     SAME_PERSON: _l("Somebody else than the one who proposed must confirm."),

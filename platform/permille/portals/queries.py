@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal, or_, select, union_all
 
 from permille.foundation.database import Session
+from permille.foundation.days import today
 from permille.foundation.multilingual import Multilingual
 from permille.objectives.models import Objective
 from permille.people.models import Organisation, Person
@@ -16,6 +17,7 @@ from permille.regions.models import Region
 from permille.taskforces.chips import chips, offices_held
 from permille.taskforces.models import Mandate, Membership, Office
 from permille.taskforces.queries import Seat
+from permille.vacancies.models import Vacancy
 
 NEWEST = 6
 
@@ -27,6 +29,13 @@ class RegionalSeat:
     code: str
     label: Multilingual
     seat: Seat
+    is_called: bool
+    """Whether a call is open in which everybody who may stand can apply."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether somebody holds it, and not only until somebody is found."""
+        return not self.seat.is_open and not self.seat.is_acting
 
 
 def seats_in(session: Session, region: str) -> list[RegionalSeat]:
@@ -43,7 +52,9 @@ def seats_in(session: Session, region: str) -> list[RegionalSeat]:
                 row[4],
                 has_page=row[5],
                 offices=chips(row[6]),
+                is_acting=bool(row[7]),
             ),
+            is_called=row[8] is not None and row[8] >= today(),
         )
         for row in session.execute(_seats_query(region))
     ]
@@ -52,6 +63,14 @@ def seats_in(session: Session, region: str) -> list[RegionalSeat]:
 @cache
 def _seats_query(region: str) -> Any:
     holds = and_(Mandate.objective_id == Objective.id, Mandate.region == region, Mandate.ended_at.is_(None))
+    called = and_(
+        Vacancy.objective_id == Objective.id,
+        Vacancy.region == region,
+        Vacancy.ended_at.is_(None),
+        Vacancy.closed_at.is_(None),
+        Vacancy.consultation_at.is_(None),
+        Vacancy.renews_id.is_(None),
+    )
     return with_place(
         select(
             Objective.code,
@@ -61,9 +80,12 @@ def _seats_query(region: str) -> Any:
             case((Person.is_listed, Organisation.name)),
             Person.public(),
             offices_held(),
+            Mandate.is_acting,
+            Vacancy.last_day,
         )
         .select_from(Objective)
         .outerjoin(Mandate, holds)
+        .outerjoin(Vacancy, called)
         .outerjoin(Person, Person.id == Mandate.person_id),
         confirmed=True,
     ).order_by(Objective.code)

@@ -2,12 +2,14 @@
 
 from flask import Blueprint, Response
 
+from permille.complaints.queries import unanswered_count
 from permille.exclusions.queries import waiting_count
 from permille.foundation.database import db
 from permille.foundation.forms import Form
 from permille.foundation.hypermedia import show
 from permille.foundation.languages import CHOICE
 from permille.foundation.permissions import require
+from permille.mandates.queries import ending_count
 from permille.people.policy import may_use_desk
 from permille.people.presence import signed_in
 from permille.secretariat import affiliation_queries, mail_queries, queries
@@ -28,7 +30,7 @@ def _only_the_secretariat() -> None:
 
 @secretariat.get("/")
 def desk() -> Response:
-    """Show what waits for a decision, and who joined last (17 statements)."""
+    """Show what waits for a decision, and who joined last (19 statements)."""
     return show(
         "secretariat/desk.html",
         affiliations=affiliation_queries.affiliations(db.session, most=FIRST),
@@ -43,6 +45,8 @@ def desk() -> Response:
         newest=queries.newest_members(db.session),
         appeals=waiting_count(db.session),
         vacancies=vacancies_by_step(db.session),
+        complaints=unanswered_count(db.session),
+        ending=ending_count(db.session),
         me_id=signed_in().id,
         form=Form(),
     )

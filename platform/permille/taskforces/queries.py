@@ -1,7 +1,7 @@
 """Finding who belongs to a task force. Hot pages read rows, not entities."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, case, select
@@ -145,6 +145,13 @@ def mandates_of(session: Session, person_id: int) -> list[Mandate]:
         .order_by(Mandate.id)
     )
     return list(session.scalars(query))
+
+
+def ended_mandates(session: Session, person_id: int, since: datetime) -> list[Mandate]:
+    """List the offices of a person that ended since a moment, the latest first (1 statement)."""
+    query = select(Mandate).where(Mandate.person_id == person_id, Mandate.ended_at > since)
+    query = query.options(joinedload(Mandate.objective), raiseload("*"))
+    return list(session.scalars(query.order_by(Mandate.ended_at.desc())))
 
 
 def draft_of(session: Session, objective_id: int, person_id: int) -> JoinDraft | None:

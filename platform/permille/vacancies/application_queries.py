@@ -1,5 +1,6 @@
 """Finding applications."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,11 +91,17 @@ def counts(session: Session) -> dict[int, Counted]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many vacancies run: with a call that is open, closed with candidates, and closed with none."""
+    """How many vacancies run: with a call that is open, closed with candidates, closed with none, and further on.
+
+    `late` are those whose decision was expected by now.
+    """
 
     called: int
     closed: int
     without_candidates: int
+    consulted: int
+    nominated: int
+    late: int
 
 
 def vacancies_by_step(session: Session) -> Progress:
@@ -103,7 +110,11 @@ def vacancies_by_step(session: Session) -> Progress:
     rows = list(session.scalars(select(Vacancy).where(Vacancy.ended_at.is_(None)).options(raiseload("*"))))
     closed = [one for one in rows if one.step == Step.CLOSED]
     without = sum(one.id not in counted for one in closed)
-    return Progress(sum(one.is_open for one in rows), len(closed) - without, without)
+    steps = Counter(one.step for one in rows)
+    return Progress(
+        steps[Step.CALL], len(closed) - without, without, steps[Step.CONSULTATION], steps[Step.NOMINATION],
+        sum(one.is_late for one in rows),
+    )  # fmt: skip
 
 
 def candidates_of(session: Session, vacancy_id: int) -> list[Application]:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from permille.foundation.database import db
+from permille.foundation.days import today
 from permille.foundation.hypermedia import show
 from permille.foundation.permissions import require
 from permille.people.presence import signed_in
@@ -15,11 +16,12 @@ from permille.regions.models import all_regions
 from permille.vacancies.application_queries import Counted, counts
 from permille.vacancies.models import Step, Vacancy
 from permille.vacancies.policy import may_run_vacancies
+from permille.vacancies.progress import Detail, details
 from permille.vacancies.queries import Place, grid
 from permille.vacancies.routes import vacancies
 from permille.vacancies.words import STEPS
 
-OPEN, ACTING, HELD = "open", "acting", "held"
+OPEN, ACTING, HELD, UNWANTED, LATE = "open", "acting", "held", "nobody", "late"
 RUNNING = (Step.CALL, Step.CLOSED, Step.CONSULTATION, Step.NOMINATION)
 NOBODY = Counted(0, 0)
 
@@ -33,6 +35,10 @@ class Running:
     last_day: date
     decision_day: date | None
     since: date
+    days: int
+    """For how many days it has been at this step."""
+    is_late: bool
+    details: tuple[Detail, ...]
 
     @property
     def is_open(self) -> bool:
@@ -47,16 +53,16 @@ class Running:
 
 @vacancies.get("/vacancies/board/")
 def board() -> Response:
-    """List seats by how far they have come, with their candidates (4 statements)."""
+    """List seats by how far they have come, with their candidates (6 statements)."""
     require(may_run_vacancies(signed_in()))
     places = [place for _cover, row in grid(db.session, list(all_regions())) for place in row]
-    states = {place.name: _state(place) for place in places}
     which, region, goal = (request.args.get(name, "") for name in ("which", "region", "goal"))
-    counted = counts(db.session)
+    counted, told = counts(db.session), details(db.session)
+    states = {place.name: _states(place, counted) for place in places}
     rows = [
-        (place.name, place.seat, *_of_vacancy(place.vacancy, counted))
+        (place.name, place.seat, *_of_vacancy(place.vacancy, counted, told))
         for place in places
-        if which in ("", states[place.name]) and _fits(place, region, goal)
+        if (not which or which in states[place.name]) and _fits(place, region, goal)
     ]
     context: dict[str, Any] = {
         "which": which,
@@ -64,24 +70,32 @@ def board() -> Response:
         "goal": goal,
         "goals": [(code, code) for code in sorted({place.name.code[0] for place in places})],
         "choices": [(step, STEPS[step]) for step in RUNNING],
-        "counts": Counter(states.values()),
+        "counts": Counter(state for found in states.values() for state in found),
     }
     return show("vacancies/board.html", rows=rows, **context)
 
 
-def _of_vacancy(one: Vacancy | None, counted: dict[int, Counted]) -> tuple[Running | None, Counted]:
+def _of_vacancy(
+    one: Vacancy | None, counted: dict[int, Counted], told: dict[int, tuple[Detail, ...]]
+) -> tuple[Running | None, Counted]:
     if one is None:
         return None, NOBODY
-    running = Running(one.step, one.is_renewal, one.last_day, one.decision_day, one.created_at.date())
+    since = one.at_step_since.date()
+    running = Running(
+        one.step, one.is_renewal, one.last_day, one.decision_day, since, (today() - since).days, one.is_late,
+        told.get(one.id, ()),
+    )  # fmt: skip
     return running, counted.get(one.id, NOBODY)
 
 
-def _state(place: Place) -> str:
-    if place.vacancy is not None:
-        return place.vacancy.step
-    if place.seat.is_open:
-        return OPEN
-    return ACTING if place.seat.is_acting else HELD
+def _states(place: Place, counted: dict[int, Counted]) -> set[str]:
+    """Return under which headings a seat is found: what its vacancy is at, and how it is held meanwhile."""
+    found: set[str] = {ACTING} if place.seat.is_acting else set()
+    one = place.vacancy
+    if one is not None:
+        is_unwanted = one.step == Step.CLOSED and one.id not in counted
+        return found | {UNWANTED if is_unwanted else one.step.value} | ({LATE} if one.is_late else set())
+    return found or {OPEN if place.seat.is_open else HELD}
 
 
 def _fits(place: Place, region: str, goal: str) -> bool:

@@ -12,11 +12,12 @@ from permille.foundation.languages import _, _n
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.objectives.models import Objective
-from permille.people.presence import signed_in
+from permille.people.presence import require_fresh, signed_in
 from permille.vacancies import calls
 from permille.vacancies.call_forms import CallForm, GiveUpForm
 from permille.vacancies.interests import has_interest
 from permille.vacancies.models import Vacancy
+from permille.vacancies.panels import may_give_up
 from permille.vacancies.policy import may_run, may_run_vacancies
 from permille.vacancies.queries import objectives_coded, vacancy_of
 from permille.vacancies.routes import SEAT, context_of, vacancies
@@ -44,6 +45,8 @@ def call_now(act: str) -> Response:
     chosen, form = _chosen(request.form.getlist("seat")), _form(act)
     if not chosen:
         return _choose_first()
+    if len(chosen) > 1:  # mail to many
+        require_fresh()
     if not form.is_in_order():
         return _ask(act, chosen, form, status=422)
     done, left = 0, []
@@ -63,7 +66,8 @@ def call_now(act: str) -> Response:
 @vacancies.get(f"{SEAT}give-up/")
 def give_up(code: str, seat: str) -> Response:
     """Ask why nobody was found."""
-    objective, name, _vacancy = seat_to_run(code, seat)
+    objective, name, vacancy = seat_to_run(code, seat)
+    require(may_give_up(db.session, vacancy, signed_in()))
     return _ask_why(objective, name, GiveUpForm(formdata=None))
 
 
@@ -71,8 +75,9 @@ def give_up(code: str, seat: str) -> Response:
 def give_up_now(code: str, seat: str) -> Response:
     """End a vacancy for which nobody was found."""
     person = signed_in()
-    objective, name, _vacancy = seat_to_run(code, seat)
-    require(may_run(person, has_interest=False))
+    objective, name, vacancy = seat_to_run(code, seat)
+    require(may_give_up(db.session, vacancy, person))
+    require_fresh()
     form = GiveUpForm()
     if not form.is_in_order():
         return _ask_why(objective, name, form, status=422)

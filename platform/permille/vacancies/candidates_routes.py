@@ -13,6 +13,7 @@ from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.presence import signed_in
 from permille.people.queries import person_with
+from permille.taskforces.chips import chips_of
 from permille.vacancies import applying
 from permille.vacancies.application_forms import EnteringForm
 from permille.vacancies.application_queries import also_stands_for, candidates_of
@@ -28,13 +29,14 @@ from permille.vacancies.seats import SeatName
 
 @vacancies.get(f"{SEAT}candidates/")
 def candidates(code: str, seat: str) -> Response:
-    """Show the candidates side by side (6 statements)."""
+    """Show the candidates side by side, with the offices they hold and the seats they stand for (7 statements)."""
     objective, name, vacancy = seat_to_run(code, seat)
     rows = candidates_of(db.session, vacancy.id)
     ids = [one.person_id for one in rows if one.person_id]
     others = also_stands_for(db.session, vacancy.id, ids)
     return show(
         "vacancies/candidates.html", objective=objective, name=name, vacancy=vacancy, rows=rows,
+        offices=chips_of(db.session, ids, everyone=True),
         others={key: [SeatName(code, region) for code, region in seats] for key, seats in others.items()},
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation.database import Session
@@ -13,7 +13,7 @@ from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.taskforces.coverage import Cover, coverage
 from permille.taskforces.queries import Seat
-from permille.vacancies.models import Vacancy, Watch
+from permille.vacancies.models import Application, Step, Vacancy, Watch
 from permille.vacancies.seats import SeatName
 
 
@@ -25,6 +25,13 @@ class Place:
     label: Multilingual
     seat: Seat
     vacancy: Vacancy | None
+    is_wanted: bool = False
+    """Whether the vacancy has a candidate."""
+
+    @property
+    def is_unwanted(self) -> bool:
+        """Whether its call is closed and nobody has applied."""
+        return self.vacancy is not None and self.vacancy.step == Step.CLOSED and not self.is_wanted
 
     @property
     def is_settled(self) -> bool:
@@ -41,16 +48,33 @@ def running(session: Session) -> dict[tuple[str, str | None], Vacancy]:
 
 def grid(session: Session, regions: list[str]) -> list[tuple[Cover, list[Place]]]:
     """List every task force with its seats and their vacancies (2 statements)."""
-    vacancies = running(session)
+    query = select(Objective.code, Vacancy, has_candidate()).join(Vacancy.objective)
+    rows = session.execute(query.where(Vacancy.ended_at.is_(None)).options(raiseload("*")))
+    vacancies = {(code, one.region): (one, is_wanted) for code, one, is_wanted in rows}
     return [
-        (cover, [_place(cover, region, vacancies) for region in cover.seats])
+        (cover, [_place(cover, region, *vacancies.get((cover.code, region), (None, False))) for region in cover.seats])
         for cover in coverage(session, regions)
-    ]
+    ]  # fmt: skip
 
 
-def _place(cover: Cover, region: str | None, vacancies: dict[tuple[str, str | None], Vacancy]) -> Place:
-    name = SeatName(cover.code, region)
-    return Place(name, cover.label, cover.seats[region], vacancies.get((cover.code, region)))
+def _place(cover: Cover, region: str | None, vacancy: Vacancy | None, is_wanted: bool) -> Place:
+    return Place(SeatName(cover.code, region), cover.label, cover.seats[region], vacancy, is_wanted)
+
+
+def has_candidate() -> ColumnElement[bool]:
+    """Ask, in a query of vacancies, whether somebody is a candidate."""
+    return exists().where(
+        Application.vacancy_id == Vacancy.id,
+        Application.sent_at.is_not(None),
+        Application.stood_down_at.is_(None),
+    )
+
+
+def nobody_applied(session: Session, vacancy: Vacancy | None) -> bool:
+    """Tell whether the call of a vacancy is closed and it has no candidate (1 statement, none before that)."""
+    if vacancy is None or vacancy.step != Step.CLOSED:
+        return False
+    return session.scalar(select(has_candidate()).where(Vacancy.id == vacancy.id)) is False
 
 
 def vacancy_of(session: Session, objective_id: int, region: str | None) -> Vacancy | None:

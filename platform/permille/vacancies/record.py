@@ -104,6 +104,14 @@ def digest_of(before: str, entry: Any) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def why_given_up(session: Session, vacancy: Vacancy) -> str:
+    """Return the reason with which a vacancy was ended without a holder (1 statement)."""
+    query = select(RecordEntry.said).where(
+        RecordEntry.vacancy_id == vacancy.id, RecordEntry.act == "vacancy.given_up"
+    )
+    return str((session.scalar(query.order_by(RecordEntry.number.desc()).limit(1)) or {}).get("reason", ""))
+
+
 def entries_of(session: Session, vacancy_id: int) -> list[RecordEntry]:
     """List the entries of a vacancy, oldest first (1 statement)."""
     query = select(RecordEntry).where(RecordEntry.vacancy_id == vacancy_id)

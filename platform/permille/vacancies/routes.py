@@ -17,8 +17,9 @@ from permille.regions.models import all_regions
 from permille.taskforces.queries import Seat, reader_of, seats_of
 from permille.taskforces.routes import objective_or_404
 from permille.vacancies.models import Step
+from permille.vacancies.panels import may_give_up
 from permille.vacancies.policy import may_run_vacancies
-from permille.vacancies.queries import grid, vacancies_of, vacancy_of
+from permille.vacancies.queries import grid, nobody_applied, vacancies_of, vacancy_of
 from permille.vacancies.seats import SeatName, seat_named
 
 vacancies = Blueprint("vacancies", __name__, url_prefix=f"/<{CHOICE}:lang>")
@@ -58,14 +59,17 @@ def seat(code: str, seat: str) -> Response:
 def context_of(objective: Objective, name: SeatName) -> dict[str, Any]:
     """Return what the pages of a seat show: seat, holder and vacancy (2 statements for a visitor)."""
     reader = None if must_set_up_factor() else me()
+    runs, vacancy = may_run_vacancies(reader), vacancy_of(db.session, objective.id, name.region)
     return {
         "objective": objective,
         "name": name,
         "seat": _seat_of(objective, name, reader),
-        "vacancy": vacancy_of(db.session, objective.id, name.region),
+        "vacancy": vacancy,
         "Step": Step,
-        "may_run": may_run_vacancies(reader),
-        "records": vacancies_of(db.session, objective.id, name.region) if may_run_vacancies(reader) else [],
+        "is_unwanted": nobody_applied(db.session, vacancy),
+        "may_run": runs,
+        "may_give_up": bool(runs and reader and vacancy and may_give_up(db.session, vacancy, reader)),
+        "records": vacancies_of(db.session, objective.id, name.region) if runs else [],
     }
 
 

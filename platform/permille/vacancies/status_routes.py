@@ -16,9 +16,10 @@ from permille.taskforces.queries import mandates_of
 from permille.vacancies import amending, applying
 from permille.vacancies.application_queries import application_by_id, applications_of
 from permille.vacancies.interests import has_interest
-from permille.vacancies.models import Application
+from permille.vacancies.models import Application, Outcome
 from permille.vacancies.policy import may_attach, may_change_application, may_read_application, may_stand_down
 from permille.vacancies.queries import watched_by
+from permille.vacancies.record import why_given_up
 from permille.vacancies.routes import vacancies
 from permille.vacancies.seats import seat_named, seat_of
 
@@ -86,6 +87,7 @@ def _context(one: Application) -> dict[str, Any]:
         "vacancy": one.vacancy,
         "objective": one.vacancy.objective,
         "name": seat_of(one.vacancy),
+        "why_ended": why_given_up(db.session, one.vacancy) if one.vacancy.outcome == Outcome.NOBODY else "",
         "is_own": person is not None and one.person_id == person.id,
         "may_change": may_change_application(person, one),
         "may_attach": may_attach(person, one),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base
+from permille.foundation.days import today
 from permille.objectives.models import Objective
 from permille.taskforces.models import Mandate, Office
 
@@ -91,6 +92,17 @@ class Vacancy(Base):
         if self.consultation_at is not None:
             return Step.CONSULTATION
         return Step.CALL if now() < self.closes_at else Step.CLOSED
+
+    @property
+    def at_step_since(self) -> datetime:
+        """When its present step began."""
+        closed = self.closes_at if self.step == Step.CLOSED else None
+        return self.ended_at or self.nomination_at or self.consultation_at or closed or self.created_at
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the day by which a decision was expected is past."""
+        return self.ended_at is None and self.decision_day is not None and self.decision_day < today()
 
     @property
     def is_open(self) -> bool:
