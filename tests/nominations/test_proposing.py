@@ -237,3 +237,20 @@ def test_nobody_is_proposed_or_confirmed_who_is_kept_out_of_the_task_force(
     assert words in page.text("main") and page(f"a[href$='propose/{applied}/']") is None
     sent = desk.post(f"{NOMINATION}/propose/{applied}/", **proposal())
     assert words in desk.get(sent.location).text()
+
+
+def test_candidates_are_told_once_that_the_decision_is_being_taken(
+    app, cast, desk, second, answered, applied, rival, mails
+):
+    reasons = {f"refusal-{rival}": "They are new."}
+    before = len(mails())
+    for _twice in range(2):
+        page = desk.get(f"{NOMINATION}/propose/{applied}/")
+        names = [one["name"] for one in page.soup.select("main textarea")]
+        said = {name: "Said." for name in names if name != "reason"} | reasons
+        assert desk.post(f"{NOMINATION}/propose/{applied}/", **proposal(**said)).status == 303
+        second.post(f"{NOMINATION}/withdraw/", nomination=nomination(app)["id"], reason="Not yet.")
+    told = [
+        mail["to"] for mail in mails()[before:] if mail["to"] in (cast.email("partner"), cast.email("member"))
+    ]
+    assert sorted(told) == sorted([cast.email("partner"), cast.email("member")])

@@ -105,6 +105,8 @@ def test_what_somebody_types_who_may_not_apply_yet_is_there_when_they_may(app, a
     page = browser.post("/en/vacancies/c2/africa/apply/", **ANSWERS)
     assert page.status == 422 and "What you wrote is kept" in page.text("main .note")
     assert page("main a[href^='/en/me/organisation/evidence/?next=']")
+    joining = browser.get("/en/objectives/c2/join/")
+    assert joining.text("textarea") == ANSWERS["why"], "joining as a Team Member instead loses nothing either"
     with app.app_context():
         row = db.session.scalars(
             select(Affiliation).where(Affiliation.person_id == cast.id("newcomer"))

@@ -9,7 +9,9 @@ from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.objectives.models import Objective
 from permille.taskforces.models import Mandate
+from permille.vacancies.closing import close_calls_in_time
 from permille.vacancies.models import Vacancy
+from tests.cast import change
 from tests.vacancies.conftest import SEAT, acts_of, day
 
 BOARD = "/en/vacancies/board/"
@@ -166,3 +168,20 @@ def test_the_board_costs_the_same_for_one_vacancy_and_for_many(app, desk, cast, 
     statements.clear()
     desk.get(BOARD)
     assert len(statements) == few
+
+
+def test_a_call_that_reaches_its_last_day_is_closed_in_its_record_and_candidates_are_told(
+    app, cast, call, applied, change_vacancy, mails
+):
+    change_vacancy(call, last_day=now().date() - timedelta(days=1))
+    change(app, cast.id("partner"), language="en")
+    before = len(mails())
+    for _twice in range(2):
+        with app.app_context():
+            close_calls_in_time(db.session)
+            assert not db.session().in_transaction()
+    told = [
+        mail["to"] for mail in mails()[before:] if "has ended" in mail["body"] and "last day" in mail["body"]
+    ]
+    assert told.count(cast.email("partner")) == 1
+    assert acts_of(app, call).count("call.closed") == 1

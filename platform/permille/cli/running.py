@@ -25,6 +25,7 @@ from permille.mandates.employers import ask_moved_holders
 from permille.migrations import running
 from permille.objectives.loading import load_strategy
 from permille.objectives.reading import read_strategy
+from permille.vacancies.closing import close_calls_in_time
 from permille.vacancies.reminding import remind_of_calls
 
 IDLE_SECONDS = 1.0
@@ -79,6 +80,7 @@ def work() -> None:
                 if now() - kept_house >= HOUSEKEEPING:
                     keep_house()
                     remind_in_time(db.session)
+                    close_calls_in_time(db.session)
                     remind_of_calls(db.session)
                     ask_moved_holders(db.session)
                     end_in_time(db.session)

@@ -32,6 +32,11 @@ def _page_of(kind: str, one: Nomination, name: SeatName) -> tuple[str, dict[str,
     return "nominations.nomination", {"nomination_id": one.id}
 
 
+declare(
+    "nomination_begun",
+    _l("The decision about an office you applied for is being taken: Task Force %(code)s."),
+    "code",
+)
 declare("office_begun", _l("You hold an office in Task Force %(code)s. Thank you for taking it."), "code")
 declare(
     "nomination_proposed", _l("A nomination for Task Force %(code)s waits for your confirmation."), "code"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from permille.consultations.queries import panel_of
@@ -19,6 +19,7 @@ from permille.nominations.rules import failing
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.taskforces.models import Mandate
+from permille.vacancies.candidate_letters import tell_candidates
 from permille.vacancies.models import Application, Step, Vacancy
 from permille.vacancies.record import hold_vacancy, note
 
@@ -70,6 +71,7 @@ def propose(
             session.add(one)
     except IntegrityError:  # proposed by somebody else at the same moment: the index lets one in
         raise CannotNominate(PROPOSED) from None
+    is_first = session.scalar(_earlier(one).limit(1)) is None
     vacancy.nomination_at = now()
     said = {
         "number": application.number,
@@ -79,6 +81,8 @@ def propose(
     }
     note(session, vacancy, by, "nomination.proposed", person, **said)
     _record(session, by, "nomination.proposed", one, objective)
+    if is_first:  # that a proposal was sent back is the panel's: candidates hear of the step once
+        tell_candidates(session, vacancy, objective, "nomination_begun", only_sent=True)
     for seat in panel_of(session, vacancy.id):
         if seat.person_id != by.id and not seat.is_related and seat.person.is_at_desk:
             tell_about(session, seat.person, "nomination_proposed", one, objective)
@@ -146,6 +150,10 @@ def other_candidates(session: Session, application: Application) -> list[int]:
         Application.stood_down_at.is_(None),
     )
     return list(session.scalars(query.order_by(Application.id)))
+
+
+def _earlier(one: Nomination) -> Select[int]:
+    return select(Nomination.id).where(Nomination.vacancy_id == one.vacancy_id, Nomination.id != one.id)
 
 
 def _candidate(session: Session, application: Application) -> Person:

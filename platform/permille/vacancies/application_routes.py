@@ -16,6 +16,8 @@ from permille.foundation.permissions import require
 from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.people.presence import signed_in
+from permille.taskforces.drafts import keep_draft
+from permille.taskforces.models import LONGEST_CONTRIBUTION
 from permille.taskforces.queries import draft_of
 from permille.vacancies import amending, applying
 from permille.vacancies.application_forms import ApplicationForm
@@ -61,6 +63,7 @@ def apply_now(code: str, seat: str) -> Response:
         hold(KEEPING, str(person.id))
         _keep(person, objective, name, form)
     if not person.is_eligible:
+        _carry_over(person, objective, form)
         return explain(objective, name, person, vacancy)
     if "save" in request.form:
         flash(_("Saved. Nothing has been sent yet: you can go on later, on any device."))
@@ -103,6 +106,16 @@ def _typed_before(objective: Objective, person: Person) -> str:
     # What was typed on the form to join counts as the first words of an application.
     draft = draft_of(db.session, objective.id, person.id)
     return draft.contribution[:LONGEST_ANSWER] if draft else ""
+
+
+def _carry_over(person: Person, objective: Objective, form: ApplicationForm) -> None:
+    # Whoever joins as a Team Member instead finds the first words there; what they had begun there stays.
+    words, known = form.why.data or "", draft_of(db.session, objective.id, person.id)
+    if not words or (known is not None and known.contribution):
+        return
+    require(person.suspended_at is None)
+    keep_draft(db.session, person, objective, "member", words[:LONGEST_CONTRIBUTION])
+    db.session.commit()
 
 
 def _form(name: SeatName, application: Application | None, why: str = "") -> ApplicationForm:
