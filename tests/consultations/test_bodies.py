@@ -11,6 +11,7 @@ from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.people.models import Person
 from tests.browser import Browser
+from tests.campaigns.races import at_once, sending, twins_of
 from tests.cast import change
 from tests.consultations.conftest import DESK, asked_by
 
@@ -94,6 +95,12 @@ def test_a_body_cannot_take_the_address_of_another(app, desk):
     page = desk.post(where, name_en="Bureau", email="forum-of-partners@bodies.example", language="fr")
     assert page.status == 422 and "Another body in use has this address." in page.text(".errsum")
     assert body_at(app, "bureau@bodies.example") and acts_on_bodies(app) == []
+
+
+def test_of_many_who_add_the_same_address_at_the_same_moment_one_does(app, desk):
+    token, tabs = desk.token(), twins_of(app, desk, 3)
+    got = at_once(*(sending(tab, f"{BODIES}/new/", token, **CONSORTIUM) for tab in tabs))
+    assert sorted(got) == [303, 422, 422] and acts_on_bodies(app) == ["body.added"]
 
 
 def test_one_button_puts_every_body_on_the_list_once_in_its_language(app, desk, prepared):
