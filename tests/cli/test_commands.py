@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, inspect, select
 
 from permille.cli.demonstration import load_demonstration, remove_demonstration
+from permille.consultations.models import Body
 from permille.foundation import paths
 from permille.foundation.database import db
 from permille.foundation.site import read_site
@@ -30,6 +31,7 @@ def test_the_demonstration_can_be_removed_and_loaded_again(app):
         db.session.commit()
         assert db.session.scalar(select(func.count(Person.id))) == 0
         assert db.session.scalar(select(func.count(Organisation.id))) == 0
+        assert db.session.scalar(select(func.count(Body.id))) == 0
         assert not read_site(db.session).is_demonstration
         assert load_demonstration(db.session) is True
         db.session.commit()

@@ -14,7 +14,7 @@ EMPTY = (
     "/{lang}/me/", "/{lang}/me/organisation/?q=zzzz", "/{lang}/secretariat/", "/{lang}/secretariat/organisations/",
     "/{lang}/secretariat/organisations/?q=zzzz", "/{lang}/secretariat/people/?q=zzzz",
     "/{lang}/secretariat/invitations/", "/{lang}/secretariat/audit/?action=nothing", "/{lang}/secretariat/audit/",
-    "/{lang}/sheets/",
+    "/{lang}/sheets/", "/{lang}/consultations/bodies/",
 )  # fmt: skip
 
 DESTRUCTIVE = {
@@ -44,6 +44,7 @@ DESTRUCTIVE = {
     "POST /<lang>/sheets/<int:sheet_id>/undo/": "GET /<lang>/sheets/<int:sheet_id>/undo/",
     "POST /<lang>/sheets/<int:sheet_id>/check/": "GET /<lang>/sheets/<int:sheet_id>/check/",
     "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/end/": "POST /<lang>/secretariat/affiliations/<int:affiliation_id>/contact/",
+    "POST /<lang>/consultations/bodies/<int:body_id>/retire/": "POST /<lang>/consultations/bodies/<int:body_id>/use/",
     "POST /<lang>/exclusions/of/<int:membership_id>/": "GET /<lang>/exclusions/of/<int:membership_id>/",
 }
 """What cannot be had back by doing it again, and the page that asks first or the act that undoes it."""
@@ -94,6 +95,7 @@ def test_criterion_21_the_first_day_reads_well(alone):
     assert "Nobody represents this region yet" in alone.get("/en/africa/").text("main")
     assert "All affiliations are confirmed" in alone.get("/en/secretariat/").text("main")
     assert "There is no organisation yet" in alone.get("/en/secretariat/organisations/").text("main")
+    assert "No body is kept yet" in alone.get("/en/consultations/bodies/").text("main")
     assert "No invitation is open" in alone.get("/en/secretariat/invitations/").text("main")
 
 
@@ -115,6 +117,7 @@ def test_criterion_21_every_destructive_act_asks_first_or_can_be_undone(app):
         "stand-down",
         "give-up",
         "undo",
+        "retire",
     )
     for route in known:
         if route.startswith("POST") and any(word in route for word in words):

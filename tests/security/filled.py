@@ -70,6 +70,7 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         },
         "vacancies/<code>/<seat>/consultation/remind/": {},
         "vacancies/<code>/<seat>/consultation/test/": {},
+        "consultations/bodies/<int:body_id>/use/": {},
         "consultations/<int:consultee_id>/": {"words": "They know."},
         "consultations/reply/": {"words": "They know."},
         "vacancies/<code>/<seat>/consultation/invite/": {},

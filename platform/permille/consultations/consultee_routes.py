@@ -3,7 +3,7 @@
 from flask import Response, flash, request
 
 from permille.consultations.forms import AddressesForm
-from permille.consultations.gathering import MOST, Gathered, add_group, add_typed, remove
+from permille.consultations.gathering import MOST, Gathered, add_bodies, add_group, add_typed, remove
 from permille.consultations.models import Consultation, Consultee, Group
 from permille.consultations.policy import may_prepare
 from permille.consultations.preparing import CannotConsult
@@ -24,12 +24,12 @@ from permille.foundation.permissions import require
 from permille.people.presence import signed_in
 from permille.people.typed_addresses import said_lines, typed_addresses
 
-GROUPS = {Group.TEAM.value, Group.PARTNERS.value}
+GROUPS = {group.value for group in Group}
 
 
 @consultations.post(f"{DESK}groups/")
 def add_group_now(code: str, seat: str) -> Response:
-    """Put the team or the partners on the list."""
+    """Put the team, the partners or the bodies on the list."""
     person = signed_in()
     _objective, name, one = consultation_to_run(code, seat)
     require(may_prepare(person))
@@ -37,10 +37,14 @@ def add_group_now(code: str, seat: str) -> Response:
     if group not in GROUPS:
         return back_to_consultation(name)
     try:
-        _say(add_group(db.session, one, Group(group)))
+        if group == Group.BODY:
+            gathered, left_out = add_bodies(db.session, one)
+        else:
+            gathered, left_out = add_group(db.session, one, Group(group)), []
     except CannotConsult as reason:
         return refused(reason, link("consultations.consultation", **name.address))
     db.session.commit()
+    _say(gathered, left_out, group)
     return back_to_consultation(name)
 
 
@@ -67,9 +71,7 @@ def add_addresses(code: str, seat: str) -> Response:
     except CannotConsult as reason:
         return refused(reason, link("consultations.consultation", **name.address))
     db.session.commit()
-    _say(gathered)
-    if left_out:
-        flash(_("Not added, because they stand for the seat, weigh the answers or are suspended: %(who)s.", who=listed(left_out)), "bad")  # fmt: skip
+    _say(gathered, left_out)
     return back_to_consultation(name)
 
 
@@ -96,10 +98,14 @@ def consultee_of(one: Consultation, consultee_id: int) -> Consultee:
     return found(row if row is not None and row.consultation_id == one.id else None)
 
 
-def _say(gathered: Gathered) -> None:
-    if gathered.added:
+def _say(gathered: Gathered, left_out: list[str], group: str = "") -> None:
+    if gathered.added and group == Group.BODY:
+        flash(_n("%(n)s body is on the list now.", "%(n)s bodies are on the list now.", gathered.added))
+    elif gathered.added:
         flash(_n("%(n)s person is on the list now.", "%(n)s people are on the list now.", gathered.added))
     elif not gathered.left:
         flash(_("Nobody was added: they are on the list already, or cannot be asked."))
     if gathered.left:
         flash(_("The list is full: at most %(most)s can be asked.", most=number(MOST)), "bad")
+    if left_out:
+        flash(_("Not added, because they stand for the seat, weigh the answers or are suspended: %(who)s.", who=listed(left_out)), "bad")  # fmt: skip

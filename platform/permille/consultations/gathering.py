@@ -1,4 +1,4 @@
-"""Gathering whom to ask: the team, the partners of the region, and addresses that were typed."""
+"""Gathering whom to ask: the team, the partners of the region, the bodies, and addresses that were typed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from permille.consultations.bodies import bodies_in_use
 from permille.consultations.models import Consultation, Consultee, Group, PanelMember
 from permille.consultations.policy import may_change_list
 from permille.consultations.preparing import TOO_LATE, CannotConsult
@@ -38,6 +39,18 @@ def add_group(session: Session, one: Consultation, group: Group) -> Gathered:
     return _add(session, one, [_consultee(person, group) for person in session.scalars(query)])
 
 
+def add_bodies(session: Session, one: Consultation) -> tuple[Gathered, list[str]]:
+    """Put every body that is not retired on the list, in its language, if it is not there yet. The caller commits.
+
+    Returns also the addresses that cannot be asked, as `add_typed` does. Raises `CannotConsult`.
+    """
+    _hold(session, one)
+    kept = bodies_in_use(session)
+    return _add_addresses(
+        session, one, [(body.email or "", body.name.text_in(body.language), body.language) for body in kept]
+    )
+
+
 def add_typed(
     session: Session, one: Consultation, typed: Iterable[tuple[str, str]], lang: str
 ) -> tuple[Gathered, list[str]]:
@@ -46,20 +59,7 @@ def add_typed(
     Returns also the addresses of candidates and of the panel, who cannot be asked. Raises `CannotConsult`.
     """
     _hold(session, one)
-    rows, refused = [], []
-    known = set(session.scalars(select(Consultee.email).where(Consultee.consultation_id == one.id)))
-    for email, name in typed:
-        person = person_with(session, email)
-        if person is not None and person.is_confirmed:
-            fits = select(Person.id).where(Person.id == person.id, *_can_be_asked(one.vacancy))
-            if session.scalar(fits) is None:
-                refused.append(email)
-            elif session.scalar(fits.where(~_is_listed(one))) is not None:
-                rows.append(_consultee(person, Group.BODY))
-        elif email not in known:
-            rows.append(Consultee(email=email, name=name, asked_as=Group.BODY, language=lang))
-        known.add(email)
-    return _add(session, one, rows), refused
+    return _add_addresses(session, one, [(email, name, lang) for email, name in typed])
 
 
 def remove(session: Session, one: Consultation, consultee: Consultee) -> None:
@@ -90,6 +90,26 @@ def _hold(session: Session, one: Consultation) -> None:
     hold_vacancy(session, one.vacancy_id)
     if not may_change_list(one):
         raise CannotConsult(TOO_LATE)
+
+
+def _add_addresses(
+    session: Session, one: Consultation, said: Iterable[tuple[str, str, str]]
+) -> tuple[Gathered, list[str]]:
+    # Each with its name and language. The list is held by now.
+    rows, refused = [], []
+    known = set(session.scalars(select(Consultee.email).where(Consultee.consultation_id == one.id)))
+    for email, name, lang in said:
+        person = person_with(session, email)
+        if person is not None and person.is_confirmed:
+            fits = select(Person.id).where(Person.id == person.id, *_can_be_asked(one.vacancy))
+            if session.scalar(fits) is None:
+                refused.append(email)
+            elif session.scalar(fits.where(~_is_listed(one))) is not None:
+                rows.append(_consultee(person, Group.BODY))
+        elif email not in known:
+            rows.append(Consultee(email=email, name=name, asked_as=Group.BODY, language=lang))
+        known.add(email)
+    return _add(session, one, rows), refused
 
 
 def _add(session: Session, one: Consultation, rows: list[Consultee]) -> Gathered:

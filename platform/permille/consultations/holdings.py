@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import joinedload, raiseload, selectinload
 
-from permille.consultations.models import Answer, Consultation, Consultee, Opinion, PanelMember
+from permille.consultations.models import Answer, Body, Consultation, Consultee, Opinion, PanelMember
+from permille.foundation import audit
 from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.erasure import date_of, holds
@@ -20,6 +21,7 @@ def declare() -> None:
     holds("consultations prepared", _tell_prepared, _keep, "consultation.prepared_by_id")
     holds("places on panels", _tell_panels, _keep, "panel_member.person_id")
     holds("opinions about applications", _tell_opinions, _erase_opinions)
+    holds("bodies reached at this address", _tell_bodies, _part_bodies)
     holds("consultations", _tell_consultations, _part_consultations, "consultee.person_id")
 
 
@@ -112,6 +114,27 @@ def _part_consultations(session: Session, person: Person) -> None:
     _mark_erased(session, Answer.consultee_id.in_(theirs))
     _run(session, delete(Consultee).where(_theirs(person), Consultee.answered_at.is_(None)))
     _run(session, update(Consultee).where(_theirs(person)).values(person_id=None, email=None, name=""))
+
+
+def _tell_bodies(session: Session, person: Person) -> list[dict[str, Any]]:
+    query = select(Body).where(Body.email == person.email).order_by(Body.id)
+    return [
+        {"body": one.name.text_in(person.language), "retired": date_of(one.retired_at)}
+        for one in session.scalars(query)
+    ]
+
+
+def _part_bodies(session: Session, person: Person) -> None:
+    # The body is not the person's, its address is: without one it is asked no more until it has another.
+    # Whoever never confirmed that the address is theirs takes nothing away from a body.
+    if not person.is_confirmed:
+        return
+    for one in session.scalars(select(Body).where(Body.email == person.email)):
+        if one.retired_at is None:
+            one.retired_at = now()
+            audit.record(session, None, "body.retired", one)
+        one.email = None
+    session.flush()
 
 
 def _theirs(person: Person) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from permille.foundation.clock import now
@@ -43,6 +43,26 @@ class Support(StrEnum):
     RESERVED = "reserved"
     NO = "no"
     CANNOT_SAY = "cannot_say"
+
+
+class Body(Base):
+    """A body of the Initiative that consultations ask. A retired one stays for the record, and is asked no more."""
+
+    __tablename__ = "body"
+    __table_args__ = (
+        Index(
+            "bodies_asked", "email", unique=True,
+            sqlite_where=text("retired_at IS NULL"), postgresql_where=text("retired_at IS NULL"),
+        ),
+        CheckConstraint("email IS NOT NULL OR retired_at IS NOT NULL", "reached"),
+    )  # fmt: skip
+
+    name: Mapped[Multilingual] = mapped_column(MultilingualText)
+    # A body is no person, but its address may be somebody's: it goes with their account (see `holdings`).
+    email: Mapped[str | None]
+    language: Mapped[str] = mapped_column(String(8))
+    retired_at: Mapped[datetime | None]
+    is_demonstration: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Consultation(Base):

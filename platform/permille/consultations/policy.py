@@ -5,6 +5,7 @@ Whoever stands for the seat comes to none of its pages: `seat_to_run` holds them
 
 from permille.consultations.models import Consultation, Consultee, PanelMember
 from permille.people.models import Person
+from permille.people.policy import may_use_desk
 from permille.vacancies.models import Step
 from permille.vacancies.policy import may_run_vacancies
 
@@ -12,6 +13,11 @@ from permille.vacancies.policy import may_run_vacancies
 def may_prepare(person: Person | None) -> bool:
     """Preparing, inviting and reminding: the Secretariat."""
     return may_run_vacancies(person)
+
+
+def may_keep_bodies(person: Person | None) -> bool:
+    """The list of bodies is for all seats, and kept by the Secretariat."""
+    return may_use_desk(person)
 
 
 def may_declare(person: Person | None, seat: PanelMember | None) -> bool:

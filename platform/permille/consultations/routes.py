@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash
 from sqlalchemy import select
 
+from permille.consultations.bodies import are_kept
 from permille.consultations.forms import (
     AddressesForm,
     MendedForm,
@@ -39,7 +40,7 @@ DESK = f"{SEAT}consultation/"
 
 @consultations.get(DESK)
 def consultation(code: str, seat: str) -> Response:
-    """Show the form that prepares it; once prepared, its panel and everybody who is asked (8 statements)."""
+    """Show the form that prepares it; once prepared, its panel and everybody who is asked (9 statements)."""
     objective, name, vacancy = seat_to_run(code, seat)
     one = consultation_of(db.session, vacancy.id)
     if one is None:
@@ -135,6 +136,7 @@ def show_consultation(
         "answered": sum(row.consultee.answered_at is not None for row in rows),
         "waited_for": sum(row.consultee.is_waited_for for row in rows),
         "may_change": may_change_list(one),
+        "has_bodies": are_kept(db.session),
         "may_read": may_read_answers(person, seat),
         "form": forms.get("form") or AddressesForm(formdata=None, language=language()),
         "mended": forms.get("mended") or MendedForm(formdata=None),
@@ -185,6 +187,7 @@ def _ask_to_change(
 
 from permille.consultations import (  # noqa: E402, F401 (they register on the blueprint above)
     answer_routes,
+    body_routes,
     consultee_routes,
     invitation_routes,
     panel_routes,

@@ -17,7 +17,7 @@ from permille.foundation.languages import NAMES, _l
 GROUPS: dict[str, Any] = {
     Group.TEAM: _l("Team"),
     Group.PARTNERS: _l("Partner or member organisation"),
-    Group.BODY: _l("Added by hand"),
+    Group.BODY: _l("Body, or added by hand"),
 }
 
 RELATIONS: dict[str, Any] = {
@@ -46,6 +46,10 @@ REASONS: dict[str, Any] = {
 }
 
 ACTS: dict[str, Any] = {
+    "body.added": _l("added a body that consultations ask"),
+    "body.changed": _l("changed a body that consultations ask"),
+    "body.retired": _l("retired a body that consultations ask"),
+    "body.used_again": _l("took a retired body back into use"),
     "consultation.answered": _l("answered in a consultation"),
     "consultation.begun": _l("began a consultation"),
     "consultation.changed": _l("changed a consultation"),

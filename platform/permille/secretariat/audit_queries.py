@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, null, select
 from sqlalchemy.orm import raiseload
 
+from permille.consultations.models import Body
 from permille.foundation.audit import AuditEntry
 from permille.foundation.database import Session
+from permille.foundation.languages import language
+from permille.foundation.multilingual import Multilingual
 from permille.objectives.models import Objective
 from permille.people.models import Affiliation, Organisation, Person
 from permille.secretariat.affiliation_queries import named
@@ -57,7 +60,7 @@ class Act:
 
 
 def acts(session: Session, wanted: Wanted, before: int = 0) -> list[Act]:
-    """List acts, newest first, with who acted and on what (at most 5 statements)."""
+    """List acts, newest first, with who acted and on what (at most 6 statements)."""
     query = select(AuditEntry, Person.name).outerjoin(Person, Person.id == AuditEntry.actor_id)
     query = query.where(*wanted.conditions(), *([AuditEntry.id < before] if before else []))
     rows: list[Any] = list(
@@ -91,13 +94,16 @@ def _subjects(session: Session, entries: list[AuditEntry]) -> dict[tuple[str, in
     for kind, (query, key) in SUBJECTS.items():
         ids = {entry.object_id for entry in entries if entry.object_kind == kind and entry.object_id}
         for row_id, person_id, name, code in session.execute(query.where(key.in_(ids))) if ids else ():
-            found[kind, row_id] = (name, _page(kind, row_id, person_id, code))
+            said = name.text_in(language()) if isinstance(name, Multilingual) else name
+            found[kind, row_id] = (said, _page(kind, row_id, person_id, code))
     return found
 
 
 def _page(kind: str, row_id: int, person_id: int | None, code: str | None) -> tuple[str, dict[str, Any]]:
     if kind == "organisation":
         return "secretariat.organisation", {"organisation_id": row_id}
+    if kind == "body":
+        return "consultations.body", {"body_id": row_id}
     if code:
         return "taskforces.page", {"code": code.lower()}
     return "secretariat.person", {"person_id": person_id}
@@ -106,6 +112,7 @@ def _page(kind: str, row_id: int, person_id: int | None, code: str | None) -> tu
 SUBJECTS: dict[str, tuple[Any, Any]] = {
     "person": (select(Person.id, Person.id, Person.name, null()), Person.id),
     "organisation": (select(Organisation.id, null(), Organisation.name, null()), Organisation.id),
+    "body": (select(Body.id, null(), Body.name, null()), Body.id),
     "affiliation": (
         select(Affiliation.id, Person.id, Person.name + " · " + Organisation.name, null())
         .join(Affiliation.person)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from permille.cli.demonstration.bodies import load_bodies, remove_bodies
 from permille.cli.demonstration.calls import load_calls, remove_calls
 from permille.foundation import search
 from permille.foundation.clock import now
@@ -45,6 +46,7 @@ def load_demonstration(session: Session) -> bool:
         secretary = secretary or person
         _involve(session, person, row, objectives)
     _fill_seats(session, list(objectives.values()))
+    load_bodies(session)
     session.flush()
     if secretary is not None:
         load_calls(session, secretary, objectives)
@@ -170,6 +172,7 @@ def remove_demonstration(session: Session) -> None:
     """Remove the community and everything that hangs on it; the caller commits."""
     people = list(session.scalars(select(Person).where(Person.is_demonstration)))
     remove_calls(session)
+    remove_bodies(session)
     # Invented offices leave no trace and no mail.
     session.execute(delete(Mandate).where(Mandate.person_id.in_([one.id for one in people])))
     for person in people:
