@@ -39,4 +39,4 @@ def _of_mine(person: Person, **_offered: Any) -> dict[str, Any]:
 
 def _of_application(application: Application, **_offered: Any) -> dict[str, Any]:
     refusal = refusal_of(db.session, application.id) if application.vacancy.ended_at is not None else None
-    return {"refusal": refusal}
+    return {"refusal": refusal, "name": seat_of(application.vacancy)}

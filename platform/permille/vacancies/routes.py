@@ -18,7 +18,7 @@ from permille.taskforces.queries import Seat, reader_of, seats_of
 from permille.taskforces.routes import objective_or_404
 from permille.vacancies.models import Step
 from permille.vacancies.policy import may_run_vacancies
-from permille.vacancies.queries import grid, vacancies_of, vacancy_of
+from permille.vacancies.queries import grid, vacancies_of, vacancy_and_last_filling
 from permille.vacancies.seats import SeatName, seat_named
 
 vacancies = Blueprint("vacancies", __name__, url_prefix=f"/<{CHOICE}:lang>")
@@ -58,11 +58,13 @@ def seat(code: str, seat: str) -> Response:
 def context_of(objective: Objective, name: SeatName) -> dict[str, Any]:
     """Return what the pages of a seat show: seat, holder and vacancy (2 statements for a visitor)."""
     reader = None if must_set_up_factor() else me()
+    vacancy, filled_at = vacancy_and_last_filling(db.session, objective.id, name.region)
     return {
         "objective": objective,
         "name": name,
         "seat": _seat_of(objective, name, reader),
-        "vacancy": vacancy_of(db.session, objective.id, name.region),
+        "vacancy": vacancy,
+        "filled_at": filled_at,
         "Step": Step,
         "may_run": may_run_vacancies(reader),
         "records": vacancies_of(db.session, objective.id, name.region) if may_run_vacancies(reader) else [],
