@@ -111,6 +111,12 @@ def _complaint(world: World, who: str) -> int:
     return world.send(who, f"/en/complaints/{where}/", finding="stands", answer="It was fair.")
 
 
+def _reader(world: World, who: str) -> int:
+    where = _found(world, select(Complaint.id).order_by(Complaint.id.desc()))
+    named = "\n".join(world.cast.email(part) for part in ("member", "representative", "funder"))
+    return world.send(who, f"/en/complaints/{where}/reader/", addresses=named)
+
+
 def _sent(path: str, world: World, who: str, **form: Any) -> int:
     return world.send(who, f"{SEAT}{path}", **form)
 
@@ -150,5 +156,6 @@ MOVES: dict[str, Callable[[World, str], int]] = {
         who, f"/en/mandates/{_mandate(world)}/renew/", last_day=_day(14)
     ),
     "complain": partial(_sent, "complaint/", words="It was never announced."),
+    "name a reader": _reader,
     "answer the complaint": _complaint,
 }  # fmt: skip

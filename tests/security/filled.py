@@ -88,6 +88,7 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "offices/reply/<token>/": {"subject": "Your question", "words": "In May."},
         "vacancies/<code>/<seat>/complaint/": {"words": "Nobody was asked."},
         "complaints/<int:complaint_id>/": {"finding": "stands", "answer": "It was in order."},
+        "complaints/<int:complaint_id>/reader/": {"addresses": "someone@village.example"},
         "joined/<int:membership_id>/welcome/": {"words": "Welcome."},
         "exclusions/of/<int:membership_id>/": {
             "measure": "suspension",

@@ -48,6 +48,7 @@ SETTLED = {
     "consultations/<int:consultee_id>/": (409,),
     "vacancies/<code>/<seat>/complaint/": (403,),
     "complaints/<int:complaint_id>/": (404,),
+    "complaints/<int:complaint_id>/reader/": (404,),
     "nominations/<int:nomination_id>/decline/": (409,),
     "vacancies/<code>/<seat>/nomination/propose/<int:application_id>/": (403,),
     "vacancies/<code>/<seat>/nomination/confirm/": (403, 409),

@@ -22,6 +22,7 @@ from permille.people.models.passkeys import LIFE as QUESTIONS
 from permille.secretariat.models import ImportFile
 from permille.sheets.forgetting import forget_unclaimed
 from permille.sheets.models import Sheet
+from permille.taskforces.forgetting import forget_handovers
 from permille.taskforces.models import JoinDraft
 from permille.vacancies.forgetting import forget_applications
 
@@ -64,6 +65,7 @@ def keep_house() -> None:
     forget_complaints(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
     forget_nominations(db.session, current_app.config["KEPT_APPLICATIONS_DAYS"])
     forget_answers(db.session, current_app.config["KEPT_ANSWERS_DAYS"])
+    forget_handovers(db.session, current_app.config["KEPT_HANDOVERS_DAYS"])
     forget_exclusions(db.session, current_app.config["KEPT_EXCLUSIONS_DAYS"])
     forget_evidence(
         db.session, current_app.config["KEPT_EVIDENCE_DAYS"], current_app.config["KEPT_REFUSED_EVIDENCE_DAYS"]

@@ -1,4 +1,4 @@
-"""Forgetting the words of complaints, as the privacy page says of applications. The worker asks for it."""
+"""Forgetting the words of complaints and whose they were, as the privacy page says of applications. The worker asks for it."""
 
 from datetime import timedelta
 
@@ -12,10 +12,16 @@ from permille.vacancies.models import Vacancy
 
 
 def forget_complaints(session: Session, days: int) -> None:
-    """Drop what was written `days` after the end of a vacancy (1 statement)."""
+    """Drop what was written, by whom and for whom to read, `days` after the end of a vacancy (1 statement).
+
+    That there was a complaint, and what came out of it, stays.
+    """
     over = select(Nomination.id).join(Vacancy, Vacancy.id == Nomination.vacancy_id)
     over = over.where(Vacancy.ended_at < now() - timedelta(days=days))
-    old = update(Complaint).where(
-        Complaint.nomination_id.in_(over), or_(Complaint.words != "", Complaint.answer != "")
+    whose = or_(Complaint.person_id.is_not(None), Complaint.reader_id.is_not(None))
+    said = or_(Complaint.words != "", Complaint.answer != "")
+    old = update(Complaint).where(Complaint.nomination_id.in_(over), or_(said, whose))
+    session.execute(
+        old.values(words="", answer="", person_id=None, reader_id=None),
+        execution_options={"synchronize_session": False},
     )
-    session.execute(old.values(words="", answer=""), execution_options={"synchronize_session": False})

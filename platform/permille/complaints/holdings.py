@@ -1,4 +1,4 @@
-"""What this package holds about a person: complaints they made, and those they answered."""
+"""What this package holds about a person: complaints they made, those they answered, and those they were named to read."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ from permille.vacancies.models import Vacancy
 def declare() -> None:
     """Declare what is held about a person."""
     holds("complaints answered", _tell_answered, _keep, "complaint.answered_by_id")
+    holds("complaints to read", _tell_entrusted, _keep, "complaint.reader_id")
     holds("complaints", _tell_complaints, _erase_complaints, "complaint.person_id")
 
 
@@ -38,6 +39,14 @@ def _tell_answered(session: Session, person: Person) -> list[dict[str, Any]]:
     rows = session.scalars(_with_seat(select(Complaint).where(Complaint.answered_by_id == person.id)))
     return [
         {"task force": one.nomination.vacancy.objective.code, "answered": date_of(one.answered_at)}
+        for one in rows
+    ]
+
+
+def _tell_entrusted(session: Session, person: Person) -> list[dict[str, Any]]:
+    rows = session.scalars(_with_seat(select(Complaint).where(Complaint.reader_id == person.id)))
+    return [
+        {"task force": one.nomination.vacancy.objective.code, "named": date_of(one.reader_named_at)}
         for one in rows
     ]
 

@@ -36,11 +36,19 @@ class Complaint(Base):
     language: Mapped[str] = mapped_column(String(8))
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    reader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """Who was named to read it from outside the Secretariat, where everybody there had a part in the decision."""
+    reader_named_at: Mapped[datetime | None]
     finding: Mapped[str] = mapped_column(String(20), default="")
     answer: Mapped[str] = mapped_column(String(LONGEST_WORDS), default="")
 
     nomination: Mapped[Nomination] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    reader: Mapped[Person | None] = relationship(foreign_keys=[reader_id])
+
+    def entrust(self, reader: Person) -> None:
+        """Let somebody read it who is not of the Secretariat."""
+        self.reader, self.reader_id, self.reader_named_at = reader, reader.id, now()
 
     def settle(self, by: Person, finding: Finding, answer: str) -> None:
         """Answer it."""

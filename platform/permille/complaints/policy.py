@@ -11,6 +11,8 @@ from permille.people.policy import may_use_desk
 
 OPEN_FOR = timedelta(days=30)
 """How long after the candidate has accepted a complaint can be made."""
+PATIENCE = timedelta(days=14)
+"""How long whoever was named to read a complaint has to answer before others can be named: it must not wait for ever."""
 
 
 def may_complain(person: Person | None, nomination: Nomination | None) -> bool:
@@ -28,13 +30,41 @@ def may_complain(person: Person | None, nomination: Nomination | None) -> bool:
 
 
 def may_handle(person: Person | None, complaint: Complaint, decided: Collection[int]) -> bool:
-    """The Secretariat without those who decided, sat on the panel, were candidates, or complain themselves."""
+    """The Secretariat, and who was named, without those who decided, sat on the panel, stood, or complain themselves."""
     return (
         person is not None
-        and may_use_desk(person)
+        and (may_use_desk(person) or (_is_able(person) and complaint.reader_id == person.id))
         and person.id not in decided
         and person.id != complaint.person_id
     )
+
+
+def may_name(
+    person: Person | None, complaint: Complaint, decided: Collection[int], desk: Collection[int]
+) -> bool:
+    """The Secretariat, but who complains, once all of it (`desk`) had a part, while nobody else has been named.
+
+    Who complains counts as one who could answer, if they had no part: that others are asked to name somebody,
+    although a colleague had none, would say whose complaint it is. It waits for one more colleague then.
+    """
+    return (
+        person is not None
+        and may_use_desk(person)
+        and person.id != complaint.person_id
+        and complaint.answered_at is None
+        and set(desk) <= set(decided)
+        and not is_entrusted(complaint)
+    )
+
+
+def is_entrusted(complaint: Complaint) -> bool:
+    """Whether somebody was named who can still be expected to answer."""
+    reader, since = complaint.reader, complaint.reader_named_at
+    return reader is not None and _is_able(reader) and since is not None and now() - since < PATIENCE
+
+
+def _is_able(person: Person) -> bool:
+    return person.is_confirmed and person.suspended_at is None
 
 
 def may_answer(person: Person | None, complaint: Complaint, decided: Collection[int]) -> bool:

@@ -84,6 +84,11 @@ def handlers(session: Session, complaint: Complaint, decided: set[int]) -> list[
     return list(session.scalars(query.order_by(Person.id)))
 
 
+def at_desk(session: Session) -> set[int]:
+    """Return the ids of everybody of the Secretariat who can use the desk (1 statement)."""
+    return set(session.scalars(select(Person.id).where(Person.at_desk())))
+
+
 def _decided(nomination: Nomination) -> set[int]:
     return {one for one in (nomination.proposed_by_id, nomination.confirmed_by_id) if one}
 
@@ -114,5 +119,6 @@ def _with_seat(query: Any) -> Any:
         seat.joinedload(Vacancy.objective),
         joinedload(Complaint.nomination).joinedload(Nomination.application),
         joinedload(Complaint.person),
+        joinedload(Complaint.reader),
         raiseload("*"),
     )

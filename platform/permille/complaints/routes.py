@@ -7,8 +7,9 @@ from wtforms import RadioField, TextAreaField
 
 from permille.complaints.complaining import CannotComplain, complain, settle
 from permille.complaints.models import LONGEST_WORDS, Complaint, Finding
-from permille.complaints.policy import may_answer, may_complain, may_handle, may_read
+from permille.complaints.policy import is_entrusted, may_answer, may_complain, may_handle, may_name, may_read
 from permille.complaints.queries import (
+    at_desk,
     cases,
     complaint_by_id,
     complaint_of,
@@ -98,10 +99,18 @@ def make_now(code: str, seat: str) -> Response:
 
 @complaints.get("/complaints/")
 def index() -> Response:
-    """List the complaints for the Secretariat; those one had a part in only as being there (4 statements)."""
+    """List the complaints for the Secretariat; those one had a part in only as being there (5 statements)."""
     person = signed_in()
     require(may_use_desk(person))
-    rows = [(one.complaint, may_handle(person, one.complaint, one.decided)) for one in cases(db.session)]
+    desk = at_desk(db.session)
+    rows = [
+        (
+            one.complaint,
+            may_handle(person, one.complaint, one.decided),
+            may_name(person, one.complaint, one.decided, desk),
+        )
+        for one in cases(db.session)
+    ]
     return show("complaints/index.html", rows=rows, seat_of=seat_of)
 
 
@@ -151,8 +160,9 @@ def _show(one: Complaint, form: AnswerForm, status: int = 200) -> Response:
         name=seat_of(one.nomination.vacancy),
         objective=one.nomination.vacancy.objective,
         is_own=one.person_id == person.id,
+        is_at_desk=may_use_desk(person),
         may_answer=may_answer(person, one, decided),
-        has_handler=bool(handlers(db.session, one, decided)),
+        has_handler=is_entrusted(one) or bool(handlers(db.session, one, decided)),
     )
 
 
@@ -160,3 +170,6 @@ def _ask(
     objective: Objective, name: SeatName, form: ComplaintForm, *, can: bool, status: int = 200
 ) -> Response:
     return show("complaints/make.html", status=status, form=form, objective=objective, name=name, can=can)
+
+
+from permille.complaints import naming_routes  # noqa: E402, F401 (it registers on the blueprint above)

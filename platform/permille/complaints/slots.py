@@ -1,6 +1,6 @@
 """What complaints put on the pages of packages below: the way to complain on the page of a seat."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
@@ -8,7 +8,7 @@ from flask import Flask
 from permille.complaints import holdings
 from permille.complaints.policy import OPEN_FOR
 from permille.complaints.words import ACTS, FINDINGS, LABELS
-from permille.foundation.days import today
+from permille.foundation.clock import now
 from permille.foundation.slots import fill
 from permille.vacancies.seats import SeatName
 from permille.vacancies.words import speak_of
@@ -22,6 +22,7 @@ def fill_slots(app: Flask) -> None:
     holdings.declare()
 
 
-def _of_seat(name: SeatName, begins_on: date | None, **_offered: Any) -> dict[str, Any]:
-    is_open = begins_on is not None and today() - begins_on < OPEN_FOR
+def _of_seat(name: SeatName, filled_at: datetime | None, **_offered: Any) -> dict[str, Any]:
+    # Whoever accepts fills the seat in the same moment; that they have left since is no reason to say nothing.
+    is_open = filled_at is not None and now() - filled_at < OPEN_FOR
     return {"name": name, "is_open": is_open}

@@ -12,6 +12,7 @@ FINDINGS: dict[str, Any] = {
 
 ACTS: dict[str, Any] = {
     "complaint.answered": _l("answered a complaint"),
+    "complaint.entrusted": _l("named people, one of whom was drawn to read a complaint"),
     "complaint.received": _l("complained about a nomination"),
 }
 

@@ -59,4 +59,5 @@ def _of_application(application: Application, is_own: bool, **_offered: Any) -> 
     return {
         "refusal": refusal_of(db.session, application.id) if has_ended else None,
         "own": offer_of(db.session, application.id) if is_own else None,
+        "name": seat_of(application.vacancy),
     }

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
@@ -13,7 +14,7 @@ from permille.objectives.models import Objective
 from permille.people.models import Person
 from permille.taskforces.coverage import Cover, coverage
 from permille.taskforces.queries import Seat
-from permille.vacancies.models import Application, Step, Vacancy, Watch
+from permille.vacancies.models import Application, Outcome, Step, Vacancy, Watch
 from permille.vacancies.seats import SeatName
 
 
@@ -84,6 +85,21 @@ def vacancy_of(session: Session, objective_id: int, region: str | None) -> Vacan
     )
     renewed = joinedload(Vacancy.renews)
     return session.scalar(query.options(renewed, renewed.raiseload("*"), raiseload("*")))
+
+
+def vacancy_and_last_filling(
+    session: Session, objective_id: int, region: str | None
+) -> tuple[Vacancy | None, datetime | None]:
+    """Find the vacancy that runs for a seat, and when the seat was filled last, whoever holds it now (1 statement)."""
+    before, renewed = aliased(Vacancy), joinedload(Vacancy.renews)
+    filled = select(func.max(before.ended_at)).where(
+        before.objective_id == objective_id, before.region == region, before.outcome == Outcome.FILLED
+    )
+    runs = and_(Vacancy.objective_id == Objective.id, Vacancy.region == region, Vacancy.ended_at.is_(None))
+    query = select(Vacancy, filled.scalar_subquery()).select_from(Objective).outerjoin(Vacancy, runs)
+    query = query.where(Objective.id == objective_id)
+    row = session.execute(query.options(renewed, renewed.raiseload("*"), raiseload("*"))).one()
+    return row[0], row[1]
 
 
 def vacancy_by_id(session: Session, vacancy_id: int) -> Vacancy | None:

@@ -19,7 +19,7 @@ from permille.taskforces.routes import objective_or_404
 from permille.vacancies.models import Step
 from permille.vacancies.panels import may_give_up
 from permille.vacancies.policy import may_run_vacancies
-from permille.vacancies.queries import grid, nobody_applied, vacancies_of, vacancy_of
+from permille.vacancies.queries import grid, nobody_applied, vacancies_of, vacancy_and_last_filling
 from permille.vacancies.seats import SeatName, seat_named
 
 vacancies = Blueprint("vacancies", __name__, url_prefix=f"/<{CHOICE}:lang>")
@@ -59,12 +59,14 @@ def seat(code: str, seat: str) -> Response:
 def context_of(objective: Objective, name: SeatName) -> dict[str, Any]:
     """Return what the pages of a seat show: seat, holder and vacancy (2 statements for a visitor)."""
     reader = None if must_set_up_factor() else me()
-    runs, vacancy = may_run_vacancies(reader), vacancy_of(db.session, objective.id, name.region)
+    runs = may_run_vacancies(reader)
+    vacancy, filled_at = vacancy_and_last_filling(db.session, objective.id, name.region)
     return {
         "objective": objective,
         "name": name,
         "seat": _seat_of(objective, name, reader),
         "vacancy": vacancy,
+        "filled_at": filled_at,
         "Step": Step,
         "is_unwanted": nobody_applied(db.session, vacancy),
         "may_run": runs,
