@@ -5,11 +5,13 @@ from typing import Any
 from flask import Flask
 
 from permille.consultations import holdings
+from permille.consultations.answering import broken_answers
 from permille.consultations.queries import asked_of, consultation_of, related, returned
 from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, SUPPORTS, VALUES
 from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.people.models import Person
+from permille.vacancies.checking import proven_by_records
 from permille.vacancies.interests import interest
 from permille.vacancies.models import Vacancy
 from permille.vacancies.seats import SeatName, seat_of
@@ -22,6 +24,7 @@ def fill_slots(app: Flask) -> None:
         group_name=GROUPS.__getitem__, relation_name=RELATIONS.__getitem__, support_name=SUPPORTS.__getitem__
     )
     interest("a relation to a candidate", related)
+    proven_by_records("answers", broken_answers)
     speak_of(ACTS, LABELS, DAYS, VALUES)
     fill(app, "candidates", "consultations/_of_vacancy.html", _of_vacancy)
     fill(app, "mine", "consultations/_of_mine.html", _of_mine)
