@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 
-from permille.cli.doctor import broken_answers
+from permille.consultations.answering import broken_answers
 from permille.consultations.models import Answer
 from permille.foundation import clock
 from permille.foundation.database import db

@@ -127,4 +127,4 @@ def test_a_long_record_takes_a_few_seconds_and_a_few_statements(app, cast, desk,
     began = time.monotonic()
     pdf = desk.client.get(f"/en/vacancies/records/{call}/pdf/").data
     assert time.monotonic() - began < 5
-    assert pages_of(pdf) > 30 and len(statements) <= 8
+    assert pages_of(pdf) > 30 and len(statements) <= 9

@@ -16,7 +16,6 @@ from permille.cli.demonstration import has_demonstration
 from permille.cli.plainly import database_trouble
 from permille.cli.safety import unsafe
 from permille.cli.translations import PLURALS, gathered, problems_of
-from permille.consultations.answering import broken_answers
 from permille.foundation.audit_chain import broken_chain
 from permille.foundation.config import BadSetting
 from permille.foundation.database import db
@@ -30,7 +29,7 @@ from permille.objectives.models import Objective
 from permille.objectives.reading import BadStrategy, read_strategy
 from permille.people.guessable import judge
 from permille.regions.models import BadRegion, all_regions
-from permille.vacancies.record import broken_records
+from permille.vacancies.checking import flaws
 
 Finding = tuple[str, str]
 SAFE_SQLITE = ((3, 44, 6), (3, 50, 7))
@@ -119,8 +118,7 @@ def _database(app: Flask) -> Iterator[Finding]:
     yield "ok", "database"
     yield from (("warn" if app.config["DEMONSTRATION"] else "ERROR", reason) for reason in unsafe(app))
     yield from (("ERROR", f"audit log: {problem}") for problem in broken_chain(db.session))
-    yield from (("ERROR", f"record: {problem}") for problem in broken_records(db.session))
-    yield from (("ERROR", f"record: {problem}") for problem in broken_answers(db.session))
+    yield from (("ERROR", f"record: {problem}") for problem in flaws(db.session))
     yield _strategy()
     if has_demonstration(db.session) and not app.config["DEMONSTRATION"]:
         yield "ERROR", "demonstration accounts are there. Run: permille demo remove"

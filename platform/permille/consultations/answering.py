@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import raiseload, selectinload
+from sqlalchemy.orm import joinedload, raiseload
 
-from permille.consultations.models import Answer, Consultee, Opinion, Relation, Support
+from permille.consultations.models import Answer, Consultation, Consultee, Opinion, Relation, Support
 from permille.consultations.policy import may_answer
 from permille.consultations.preparing import TOO_LATE, CannotConsult
 from permille.foundation.clock import now
@@ -79,10 +79,17 @@ def digest_of_answer(row: Answer) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def broken_answers(session: Session) -> Iterator[str]:
-    """Yield the answers that are not what the records say (3 statements)."""
-    query = select(RecordEntry.said).where(RecordEntry.act == "consultation.answered")
-    sealed = {said["consultee"]: said["digest_of_answer"] for said in session.scalars(query) if said}
-    for row in session.scalars(select(Answer).options(selectinload(Answer.opinions), raiseload("*"))):
-        if row.erased_at is None and sealed.get(str(row.consultee_id)) != digest_of_answer(row):
+def broken_answers(session: Session, vacancy_id: int = 0) -> Iterator[str]:
+    """Yield the answers that are not what the records say, or are missing, of all vacancies or of one (2 statements)."""
+    entries = select(RecordEntry.said).where(RecordEntry.act == "consultation.answered")
+    answers = select(Answer).options(joinedload(Answer.opinions), raiseload("*")).order_by(Answer.id)
+    if vacancy_id:
+        entries = entries.where(RecordEntry.vacancy_id == vacancy_id)
+        answers = answers.join(Answer.consultee).join(Consultee.consultation)
+        answers = answers.where(Consultation.vacancy_id == vacancy_id)
+    sealed = {said["consultee"]: said["digest_of_answer"] for said in session.scalars(entries) if said}
+    for row in session.scalars(answers.execution_options(populate_existing=True)).unique():
+        digest = sealed.pop(str(row.consultee_id), None)
+        if row.erased_at is None and digest != digest_of_answer(row):
             yield f"answer of consultee {row.consultee_id} is not what was sent"
+    yield from (f"answer of consultee {consultee_id} is missing" for consultee_id in sealed)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 
 from permille.consultations import holdings
+from permille.consultations.answering import broken_answers
 from permille.consultations.queries import (
     answers_by_vacancy,
     asked_of,
@@ -17,6 +18,7 @@ from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, 
 from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.people.models import Person
+from permille.vacancies.checking import proven_by_records
 from permille.vacancies.interests import interest
 from permille.vacancies.models import Vacancy
 from permille.vacancies.panels import rests_with
@@ -34,6 +36,7 @@ def fill_slots(app: Flask) -> None:
     rests_with(is_of_panel)
     details_come_from("consultation", answers_by_vacancy)
     fill(app, "consultation step", "consultations/_of_step.html", _of_step)
+    proven_by_records("answers", broken_answers)
     speak_of(ACTS, LABELS, DAYS, VALUES)
     fill(app, "candidates", "consultations/_of_vacancy.html", _of_vacancy)
     fill(app, "mine", "consultations/_of_mine.html", _of_mine)

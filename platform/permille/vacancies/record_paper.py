@@ -9,14 +9,15 @@ from permille.foundation.languages import _, day, language, moment, number
 from permille.people.models import Person
 from permille.regions.models import all_regions
 from permille.taskforces.words import office_name
+from permille.vacancies.checking import flaws
 from permille.vacancies.models import Vacancy
 from permille.vacancies.queries import names_of
-from permille.vacancies.record import RecordEntry, broken_records, entries_of
+from permille.vacancies.record import RecordEntry, entries_of
 from permille.vacancies.words import act_in_record, outcome_name, said_in_words, step_name
 
 
 def record_on_paper(session: Session, vacancy: Vacancy, by: Person, made: datetime) -> dict[str, Any]:
-    """Return title, facts and entries of a record in the language being spoken, as text (4 statements)."""
+    """Return title, facts and entries of a record in the language being spoken, as text (6 statements)."""
     entries = entries_of(session, vacancy.id)
     ids = {one for entry in entries for one in (entry.actor_id, entry.subject_id) if one}
     names = names_of(session, ids)
@@ -24,7 +25,7 @@ def record_on_paper(session: Session, vacancy: Vacancy, by: Person, made: dateti
         "title": _("Record of the vacancy"),
         "seat": _seat(vacancy),
         "facts": _facts(vacancy, by, made, len(entries)),
-        "flaws": list(broken_records(session, vacancy.id)),
+        "flaws": flaws(session, vacancy.id),
         "entries": [_entry(one, names) for one in entries],
         "seal": entries[-1].digest if entries else "–",
         "words": {

@@ -18,11 +18,12 @@ from permille.foundation.limits import MINUTE, Limit, hold_reading
 from permille.foundation.links import link
 from permille.foundation.permissions import require
 from permille.people.presence import signed_in
+from permille.vacancies.checking import flaws
 from permille.vacancies.interests import has_interest
 from permille.vacancies.models import Vacancy
 from permille.vacancies.policy import may_run
 from permille.vacancies.queries import names_of, vacancy_by_id
-from permille.vacancies.record import broken_records, entries_of, hold_vacancy, note
+from permille.vacancies.record import entries_of, hold_vacancy, note
 from permille.vacancies.record_paper import record_on_paper
 from permille.vacancies.routes import vacancies
 from permille.vacancies.seats import seat_of
@@ -42,14 +43,14 @@ class CorrectionForm(Form):
 
 @vacancies.get("/vacancies/records/<int:vacancy_id>/")
 def record(vacancy_id: int) -> Response:
-    """Show everything that happened to a vacancy, and whether it is as it was written (6 statements)."""
+    """Show everything that happened to a vacancy, and whether it is as it was written (8 statements)."""
     vacancy = _find(vacancy_id)
     return _show(vacancy, CorrectionForm(formdata=None))
 
 
 @vacancies.get("/vacancies/records/<int:vacancy_id>/pdf/")
 def record_pdf(vacancy_id: int) -> Response:
-    """Send the same as a PDF in the language of the address (6 statements, none while it is made)."""
+    """Send the same as a PDF in the language of the address (8 statements, none while it is made)."""
     vacancy, person = _find(vacancy_id), signed_in()
     hold_reading(DOCUMENTS, str(person.id))
     made = now()
@@ -96,7 +97,7 @@ def _show(vacancy: Vacancy, form: CorrectionForm, status: int = 200) -> Response
     context: dict[str, Any] = {
         "entries": entries,
         "names": names_of(db.session, ids),
-        "flaws": list(broken_records(db.session, vacancy.id)),
+        "flaws": flaws(db.session, vacancy.id),
     }
     name = seat_of(vacancy)
     return show("vacancies/record.html", status=status, vacancy=vacancy, name=name, form=form, **context)
