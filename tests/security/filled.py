@@ -69,6 +69,7 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
             "panel": ["1", "2"],
         },
         "vacancies/<code>/<seat>/consultation/remind/": {},
+        "vacancies/<code>/<seat>/consultation/remind/test/": {},
         "vacancies/<code>/<seat>/consultation/test/": {},
         "consultations/<int:consultee_id>/": {"words": "They know."},
         "consultations/reply/": {"words": "They know."},
