@@ -9,6 +9,7 @@ from permille.consultations.queries import to_invite, waited_for
 from permille.foundation import mail
 from permille.foundation.database import Session
 from permille.foundation.days import end_of
+from permille.foundation.isolation import isolated
 from permille.foundation.languages import _l
 from permille.foundation.links import absolute, link
 from permille.notifications.kinds import declare
@@ -46,22 +47,28 @@ def write_to(
 
 
 def facts_of(one: Consultation, objective: Objective, lang: str) -> dict[str, Any]:
-    """Return what the mails of a consultation say, for a reader of a language."""
+    """Return what the mails of a consultation say, for a reader of a language.
+
+    `written_in` is the language of the question where it has been left empty in the reader's.
+    """
+    told = one.question.told_in(lang)
     return {
         **seat_facts(SeatName(objective.code, one.vacancy.region), objective, lang),
-        "question": one.question.text_in(lang),
+        "question": isolated(told.text, told.lang, within=lang),
+        "written_in": told.lang if told.is_missing else "",
         "last_day": one.last_day,
     }
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as it would be sent in one language, and to how many."""
+    """A mail as it would be sent in one language, and to how many; `lacks_question` if that is in another one."""
 
     lang: str
     readers: int
     subject: str
     body: str
+    lacks_question: bool
 
 
 def letters(session: Session, one: Consultation, objective: Objective, page: str, kind: str) -> list[Letter]:
@@ -73,7 +80,8 @@ def letters(session: Session, one: Consultation, objective: Objective, page: str
     written = []
     for lang, count in sorted(by_language.items()):
         facts = {"name": "…", "page": page, "has_link": True, **facts_of(one, objective, lang)}
-        written.append(Letter(lang, count, *mail.written(lang, kind, **facts)))
+        lacks_question = not one.question.has(lang)
+        written.append(Letter(lang, count, *mail.written(lang, kind, **facts), lacks_question))
     return written
 
 

@@ -47,6 +47,16 @@ REASONS: dict[str, Any] = {
     NOT_LATER: _l("People were told a later day. The last day can only be moved further."),
 }
 
+WRITTEN_IN: dict[str, Any] = {
+    "ar": _l("This question is written in Arabic."),
+    "zh": _l("This question is written in Chinese."),
+    "en": _l("This question is written in English."),
+    "fr": _l("This question is written in French."),
+    "ru": _l("This question is written in Russian."),
+    "es": _l("This question is written in Spanish."),
+}
+"""Said to whoever reads another language. A sentence each: not every language can set a name into one."""
+
 ACTS: dict[str, Any] = {
     "consultation.answered": _l("answered in a consultation"),
     "consultation.begun": _l("began a consultation"),
