@@ -1,5 +1,7 @@
 """Reminders before the last day, and what is forgotten long after it."""
 
+from datetime import timedelta
+
 from sqlalchemy import select, update
 
 from permille.cli.housekeeping import keep_house
@@ -8,6 +10,8 @@ from permille.consultations.reminding import remind_in_time
 from permille.foundation import clock
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.languages import day as written
+from permille.foundation.languages import speaking
 from tests.browser import Browser
 from tests.consultations.conftest import DESK, an_answer, asked_by, in_days, link_in
 from tests.vacancies.conftest import acts_of
@@ -80,6 +84,26 @@ def test_the_link_of_a_reminder_works_and_that_of_the_invitation_too(app, desk, 
     for mail in (first, last):
         visitor = Browser(app)
         assert "Que savez-vous d’eux" in visitor.get(link_in(mail), follow=True).text("main")
+
+
+def test_the_day_after_which_a_link_does_not_work_stands_in_its_mail(app, cast, desk, begun, mails):
+    desk.post(f"{DESK}/remind/")
+    by_link = [mail for mail in mails() if mail["to"] == "forum@village.example"]
+    last = in_days(14 + 30)
+    with speaking("fr"):
+        assert len(by_link) == 2 and all(written(last) in mail["body"] for mail in by_link)
+        by_account = [mail for mail in mails() if mail["to"] == cast.email("leader")]
+        assert not any(written(last) in mail["body"] for mail in by_account)
+    shown = desk.get(f"{DESK}/remind/").soup.select_one("div.note[lang=fr]").get_text()
+    with speaking("fr"):
+        assert written(last) in shown
+    try:
+        noon = last.replace(hour=12)
+        for moment, status in ((noon, 200), (noon + timedelta(days=1), 410)):
+            clock.turn(lambda moment=moment: moment)
+            assert Browser(app).get(link_in(by_link[0]), follow=True).status == status, moment
+    finally:
+        clock.turn(None)
 
 
 def test_what_was_answered_and_who_was_asked_is_forgotten_in_time(app, begun, change_vacancy):

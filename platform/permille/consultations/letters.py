@@ -35,7 +35,7 @@ def write_to(
     else:
         row, token = MailedLink.write(
             Purpose.CONSULTATION, consultee.email or "", lang, None,
-            until=end_of(one.last_day) + GRACE, consultee=consultee.id,
+            until=end_of(one.last_day + GRACE), consultee=consultee.id,
         )  # fmt: skip
         session.add(row)
         page = absolute(link("people.open_link", token=token, lang=lang))
@@ -57,6 +57,7 @@ def facts_of(one: Consultation, objective: Objective, lang: str) -> dict[str, An
         "question": isolated(told.text, told.lang, within=lang),
         "written_in": told.lang if told.is_missing else "",
         "last_day": one.last_day,
+        "link_day": one.last_day + GRACE,
     }
 
 
