@@ -59,6 +59,7 @@ def beyond(ids: dict[str, int]) -> dict[str, Fields]:
         "me/sessions/<int:session_id>/end/": {},
         "me/organisation/evidence/": {"function": "I keep the soil maps.", "file": TABLE},
         "me/organisation/evidence/<int:file_id>/remove/": {},
+        "applications/<int:application_id>/stand-down/on-behalf/": {"source": "phone"},
         "vacancies/calls/<act>/": {"seat": "a1/north-america", "last_day": "2031-01-31"},
         "vacancies/<code>/<seat>/apply/check/": {"joins": "y"},
         "vacancies/<code>/<seat>/apply/keep/": {"why": "Some plain words."},
