@@ -21,8 +21,8 @@ PRIVATE = (
     "secretariat/texts/", "secretariat/texts/objectives/a1/fr/", "secretariat/texts/passages/terms/en/",
     "secretariat/contact/", "secretariat/audit/", "vacancies/board/", "vacancies/e2/leader/", "vacancies/e2/leader/candidates/",
     "vacancies/e2/leader/give-up/", "vacancies/c4/leader/enter/", "vacancies/calls/open/?seat=a2/africa", "applications/1/", "vacancies/records/1/",
-    "me/offices/", "vacancies/c4/leader/apply/", "vacancies/e2/leader/consultation/", "vacancies/e2/leader/nomination/",
-    "mandates/", "mandates/?which=ending", "mandates/1/", "mandates/1/end/", "mandates/1/renew/", "complaints/", "consultations/bodies/", "consultations/bodies/new/", "consultations/bodies/1/", "sheets/", "sheets/mandates/", "sheets/candidates/", "exclusions/", "exclusions/of/2/", "vacancies/a1/leader/complaint/", "offices/1/write/",
+    "me/offices/", "vacancies/c4/leader/apply/", "vacancies/e2/leader/consultation/", "vacancies/e2/leader/consultation/remind/", "vacancies/e2/leader/nomination/",
+    "mandates/", "mandates/?which=ending", "mandates/?which=past", "mandates/1/", "mandates/1/end/", "mandates/1/renew/", "complaints/", "consultations/bodies/", "consultations/bodies/new/", "consultations/bodies/1/", "sheets/", "sheets/mandates/", "sheets/candidates/", "exclusions/", "exclusions/of/2/", "vacancies/a1/leader/complaint/", "offices/1/write/",
 )  # fmt: skip
 WIDTHS = (390, 1280)
 

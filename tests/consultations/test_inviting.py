@@ -4,13 +4,21 @@ import pytest
 from sqlalchemy import select
 
 from permille.consultations.models import Consultee
+from permille.consultations.words import WRITTEN_IN
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.languages import speaking
 from permille.foundation.outbox import Job
 from permille.vacancies.models import Application, Vacancy
 from tests.browser import Browser
 from tests.consultations.conftest import DESK, TYPED, asked_by, preparation
-from tests.vacancies.conftest import ANSWERS, acts_of
+from tests.vacancies.conftest import ANSWERS, acts_of, day
+
+
+def mark(lang):
+    """Return what a reader of a language is told of a question in English."""
+    with speaking(lang):
+        return str(WRITTEN_IN["en"])
 
 
 def stand_for(app, person_id, vacancy_id):
@@ -44,6 +52,35 @@ def test_the_mails_are_shown_in_every_language_they_will_be_sent_in_and_a_test_g
     }  # fmt: skip
     with app.app_context():
         assert not db.session.scalars(select(Consultee.id).where(Consultee.invited_at.is_not(None))).all()
+
+
+def test_a_question_left_empty_in_a_language_is_marked_in_its_mail_and_warned_of_before(
+    app, desk, prepared, mails
+):
+    for lang, address in (("ar", "soils"), ("es", "suelos"), ("fr", "sols")):
+        desk.post(f"{DESK}/addresses/", addresses=f"{address}@village.example Someone", language=lang)
+    page = desk.get(f"{DESK}/invite/")
+    assert [one["lang"] for one in page.soup.select("main p.note bdi[lang]")] == ["ar", "es"]
+    assert page(f'p.note a[href="{DESK}/change/"]')
+    shown = {one["lang"]: one.get_text() for one in page.soup.select("div.note[lang]")}
+    assert {lang: mark(lang) in text for lang, text in shown.items()} == {"ar": True, "es": True, "fr": False}
+    assert desk.post(f"{DESK}/invite/").status == 303
+    desk.post(f"{DESK}/remind/")
+    for lang, address in (("ar", "soils"), ("es", "suelos"), ("fr", "sols")):
+        first, second = [mail for mail in mails() if mail["to"] == f"{address}@village.example"]
+        for mail in (first, second):
+            assert (mark(lang) in mail["body"], mark(lang) in mail["html"]) == (lang != "fr", lang != "fr")
+            # English within Arabic keeps its order; within Spanish nothing needs to be isolated.
+            assert ("\u2066What do you know of them?\u2069" in mail["body"]) == (lang == "ar")
+    assert not desk.get(f"{DESK}/remind/")("p.note a")
+
+
+def test_every_line_of_a_question_that_runs_the_other_way_is_isolated(desk, prepared, mails):
+    desk.post(f"{DESK}/change/", question_ar="ما رأيك؟\r\n\r\nولماذا؟", last_day=day(14))
+    desk.post(f"{DESK}/addresses/", addresses=TYPED, language="fr")
+    desk.post(f"{DESK}/invite/")
+    mail = [mail for mail in mails() if mail["to"] == "forum@village.example"][-1]
+    assert "\u2067ما رأيك؟\u2069" in mail["body"] and "\u2067ولماذا؟\u2069" in mail["body"]
 
 
 def test_invitations_begin_the_consultation_and_everybody_is_asked_once_in_their_language(

@@ -1,6 +1,8 @@
 """Reminders before the last day, and what is forgotten long after it."""
 
-from sqlalchemy import select
+from datetime import timedelta
+
+from sqlalchemy import select, update
 
 from permille.cli.housekeeping import keep_house
 from permille.consultations.models import Answer, Consultee
@@ -8,6 +10,8 @@ from permille.consultations.reminding import remind_in_time
 from permille.foundation import clock
 from permille.foundation.clock import now
 from permille.foundation.database import db
+from permille.foundation.languages import day as written
+from permille.foundation.languages import speaking
 from tests.browser import Browser
 from tests.consultations.conftest import DESK, an_answer, asked_by, in_days, link_in
 from tests.vacancies.conftest import acts_of
@@ -20,6 +24,41 @@ def test_reminders_go_to_who_has_not_answered_and_not_twice_in_a_row(app, desk, 
     assert len(mails()) == before + asked
     assert desk.post(f"{DESK}/remind/").status == 429
     assert acts_of(app, begun)[-1] == "consultation.reminded"
+
+
+def test_reminders_are_looked_at_in_every_language_and_tried_on_oneself_before_they_go_out(
+    app, cast, desk, begun, mails
+):
+    page = desk.get(f"{DESK}/")
+    assert page(f'a[href="{DESK}/remind/"]') and not page(f'form[action="{DESK}/remind/"]')
+    page, asked = desk.get(f"{DESK}/remind/"), asked_by(app, begun)
+    shown = {one["lang"]: one.get_text() for one in page.soup.select("div.note[lang]")}
+    assert "Que savez-vous d’eux" in shown["fr"] and "Some time ago we asked you" in shown["en"]
+    assert page.text(f'form[action="{DESK}/remind/"] button') == f"Send {len(asked)} reminders"
+    before = len(mails())
+    assert desk.post(f"{DESK}/remind/test/").location == f"{DESK}/remind/"
+    tried = mails()[before:]
+    assert {mail["to"] for mail in tried} == {cast.email("secretary")}
+    assert {mail["lang"] for mail in tried} == set(shown)
+    assert "still awaited" in next(mail for mail in tried if mail["lang"] == "en")["subject"]
+    with app.app_context():
+        assert not db.session.scalars(select(Consultee.id).where(Consultee.reminded_at.is_not(None))).all()
+
+
+def test_where_no_answer_is_awaited_the_page_says_so_and_nothing_goes_out(
+    app, desk, begun, mails, change_vacancy
+):
+    with app.app_context():
+        db.session.execute(update(Consultee).values(answered_at=now()))
+        db.session.commit()
+    page, before = desk.get(f"{DESK}/remind/"), len(mails())
+    assert "no answer is awaited" in page.text(".note") and not page(f'form[action="{DESK}/remind/"]')
+    for _again in range(2):
+        assert desk.post(f"{DESK}/remind/").status == 303
+        assert "no answer is awaited" in desk.get(f"{DESK}/").text(".flash.bad")
+    assert len(mails()) == before
+    change_vacancy(begun, nomination_at=now())
+    assert "It is too late for that" in desk.get(f"{DESK}/remind/").text(".note")
 
 
 def test_three_days_before_the_last_day_the_platform_reminds_once_by_itself(app, begun, mails):
@@ -45,6 +84,26 @@ def test_the_link_of_a_reminder_works_and_that_of_the_invitation_too(app, desk, 
     for mail in (first, last):
         visitor = Browser(app)
         assert "Que savez-vous d’eux" in visitor.get(link_in(mail), follow=True).text("main")
+
+
+def test_the_day_after_which_a_link_does_not_work_stands_in_its_mail(app, cast, desk, begun, mails):
+    desk.post(f"{DESK}/remind/")
+    by_link = [mail for mail in mails() if mail["to"] == "forum@village.example"]
+    last = in_days(14 + 30)
+    with speaking("fr"):
+        assert len(by_link) == 2 and all(written(last) in mail["body"] for mail in by_link)
+        by_account = [mail for mail in mails() if mail["to"] == cast.email("leader")]
+        assert not any(written(last) in mail["body"] for mail in by_account)
+    shown = desk.get(f"{DESK}/remind/").soup.select_one("div.note[lang=fr]").get_text()
+    with speaking("fr"):
+        assert written(last) in shown
+    try:
+        noon = last.replace(hour=12)
+        for moment, status in ((noon, 200), (noon + timedelta(days=1), 410)):
+            clock.turn(lambda moment=moment: moment)
+            assert Browser(app).get(link_in(by_link[0]), follow=True).status == status, moment
+    finally:
+        clock.turn(None)
 
 
 def test_what_was_answered_and_who_was_asked_is_forgotten_in_time(app, begun, change_vacancy):

@@ -35,6 +35,7 @@ DESTRUCTIVE = {
     ),
     "POST /<lang>/applications/<int:application_id>/files/<int:evidence_id>/remove/": "GET /<lang>/applications/<int:application_id>/files/<int:evidence_id>/remove/",
     "POST /<lang>/applications/<int:application_id>/stand-down/": "GET /<lang>/applications/<int:application_id>/stand-down/",
+    "POST /<lang>/applications/<int:application_id>/stand-down/on-behalf/": "GET /<lang>/applications/<int:application_id>/stand-down/on-behalf/",
     "POST /<lang>/me/second-step/passkeys/<int:passkey_id>/remove/": "GET /<lang>/me/second-step/passkeys/<int:passkey_id>/remove/",
     "POST /<lang>/vacancies/<code>/<seat>/give-up/": "GET /<lang>/vacancies/<code>/<seat>/give-up/",
     "POST /<lang>/me/organisation/evidence/<int:file_id>/remove/": "GET /<lang>/me/organisation/evidence/<int:file_id>/remove/",

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from permille.complaints import routes as complaints
-from permille.consultations import invitation_routes
+from permille.consultations import invitation_routes, reminder_routes
 from permille.exclusions import routes as exclusions
 from permille.foundation import clock
 from permille.foundation.limits import MINUTE, Limit
@@ -57,7 +57,7 @@ DECIDED = {
     relay_routes.PAIR: (3, DAY),
     relay_routes.TO_ONE: (30, DAY),
     relay_routes.ANSWERS_TO_ONE: (30, DAY),
-    invitation_routes.REMINDERS: (1, 12 * HOUR),
+    reminder_routes.REMINDERS: (1, 12 * HOUR),
     record_routes.DOCUMENTS: (20, MINUTE),
     sheets.FILES: (20, HOUR),
     sheets.MAILINGS: (10, DAY),

@@ -21,6 +21,14 @@ def test_the_record_tells_everything_in_order_and_says_that_it_was_checked(app, 
     assert desk.get(f"{SEAT}/")(f'a[href="/en/vacancies/records/{call}/"]')
 
 
+def test_entries_have_the_numbers_a_correction_names_them_by(app, cast, call, applied):
+    desk = Browser(app).sign_in(cast.email("secretary"))
+    desk.post("/en/vacancies/calls/close/", seat="c2/africa")
+    page = desk.get(f"/en/vacancies/records/{call}/")
+    heads = [" ".join(one.get_text().split()) for one in page.soup.select("ol.list h2")]
+    assert [one.partition(" · ")[0] for one in heads] == ["1. applied for a seat", "2. closed a call"]
+
+
 def test_a_record_that_was_tampered_with_says_so(app, cast, call, applied):
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

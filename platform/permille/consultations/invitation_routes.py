@@ -1,4 +1,4 @@
-"""Inviting: a look at the mails first, a test to oneself, then all at once; reminders, and sending one again."""
+"""Inviting: a look at the mails first, a test to oneself, then all at once; and sending one again."""
 
 from datetime import timedelta
 
@@ -6,16 +6,8 @@ from flask import Response, flash
 
 from permille.consultations.consultee_routes import consultee_of
 from permille.consultations.forms import MendedForm
-from permille.consultations.inviting import (
-    ASKED,
-    REMINDED,
-    invite,
-    letters,
-    remind,
-    send_test,
-    why_not,
-    write_to,
-)
+from permille.consultations.inviting import invite, why_not, why_not_remind
+from permille.consultations.letters import ASKED, REMINDED, letters, send_test, write_to
 from permille.consultations.models import Consultation, Consultee
 from permille.consultations.policy import may_answer, may_prepare
 from permille.consultations.preparing import CannotConsult
@@ -39,20 +31,20 @@ from permille.foundation.limits import Limit, hold
 from permille.foundation.links import absolute, link
 from permille.foundation.permissions import require
 from permille.objectives.models import Objective
+from permille.people.models import Person
 from permille.people.presence import require_fresh, signed_in
 from permille.people.queries import person_with
 from permille.vacancies.record import hold_vacancy, note
 from permille.vacancies.seats import SeatName
 
 TESTS = Limit("consultation-test", 20, timedelta(hours=1))
-REMINDERS = Limit("consultation-reminder", 1, timedelta(hours=12))
 
 
 @consultations.get(f"{DESK}invite/")
 def check_invitations(code: str, seat: str) -> Response:
     """Show the mails in every language they would be sent in, and to how many."""
     objective, name, one = consultation_to_run(code, seat)
-    return _check(objective, name, one)
+    return show_letters(objective, name, one, ASKED)
 
 
 @consultations.post(f"{DESK}invite/")
@@ -77,28 +69,8 @@ def send_test_now(code: str, seat: str) -> Response:
     person = signed_in()
     objective, name, one = consultation_to_run(code, seat)
     require(may_prepare(person))
-    hold(TESTS, str(person.id))
-    sent = send_test(db.session, person, one, objective, _page(name))
-    db.session.commit()
-    flash(_n("%(n)s test mail is on its way to you.", "%(n)s test mails are on their way to you.", sent))
+    send_letters_as_test(person, objective, name, one, ASKED)
     return go_to(link("consultations.check_invitations", **name.address))
-
-
-@consultations.post(f"{DESK}remind/")
-def remind_now(code: str, seat: str) -> Response:
-    """Remind everybody who has not answered."""
-    person = signed_in()
-    objective, name, one = consultation_to_run(code, seat)
-    require(may_prepare(person))
-    require_fresh()
-    hold(REMINDERS, str(one.id))
-    try:
-        sent = remind(db.session, person, one, objective)
-    except CannotConsult as reason:
-        return refused(reason, link("consultations.consultation", **name.address))
-    db.session.commit()
-    flash(_n("%(n)s reminder is on its way.", "%(n)s reminders are on their way.", sent))
-    return back_to_consultation(name)
 
 
 @consultations.post(f"{DESK}consultees/<int:consultee_id>/again/")
@@ -143,13 +115,25 @@ def _can_be_mended(form: MendedForm, consultee: Consultee) -> bool:
     return not form.email.errors
 
 
-def _check(objective: Objective, name: SeatName, one: Consultation) -> Response:
-    written = letters(db.session, one, objective, _page(name))
+def show_letters(objective: Objective, name: SeatName, one: Consultation, kind: str) -> Response:
+    """Show the invitations or reminders in every language they would be sent in, and to how many."""
+    written = letters(db.session, one, objective, _page(name), kind)
     readers = sum(letter.readers for letter in written)
+    reason = why_not(db.session, one, readers) if kind == ASKED else why_not_remind(one, readers)
     return show(
-        "consultations/invite.html", form=Form(), objective=objective, name=name, one=one, vacancy=one.vacancy,
-        letters=written, readers=readers, reason=REASONS.get(why_not(db.session, one, readers), ""),
+        "consultations/letters.html", form=Form(), objective=objective, name=name, one=one, vacancy=one.vacancy,
+        letters=written, readers=readers, reason=REASONS.get(reason, ""), is_reminder=kind == REMINDED,
     )  # fmt: skip
+
+
+def send_letters_as_test(
+    person: Person, objective: Objective, name: SeatName, one: Consultation, kind: str
+) -> None:
+    """Mail the invitations or reminders to whoever is about to send them."""
+    hold(TESTS, str(person.id))
+    sent = send_test(db.session, person, one, objective, _page(name), kind)
+    db.session.commit()
+    flash(_n("%(n)s test mail is on its way to you.", "%(n)s test mails are on their way to you.", sent))
 
 
 def _page(name: SeatName) -> str:

@@ -78,10 +78,10 @@ def to_invite(session: Session, consultation_id: int, *, to_change: bool = False
     return _listed(session, consultation_id, Consultee.invited_at.is_(None), to_change=to_change)
 
 
-def waited_for(session: Session, consultation_id: int) -> list[Consultee]:
-    """List and hold those who were asked and have not answered (1 statement)."""
+def waited_for(session: Session, consultation_id: int, *, to_change: bool = False) -> list[Consultee]:
+    """List those who were asked and have not answered, held if they are to be reminded (1 statement)."""
     asked = and_(Consultee.invited_at.is_not(None), Consultee.answered_at.is_(None))
-    return _listed(session, consultation_id, asked, to_change=True)
+    return _listed(session, consultation_id, asked, to_change=to_change)
 
 
 def _listed(

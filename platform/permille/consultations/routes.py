@@ -191,4 +191,5 @@ from permille.consultations import (  # noqa: E402, F401 (they register on the b
     consultee_routes,
     invitation_routes,
     panel_routes,
+    reminder_routes,
 )

@@ -14,7 +14,7 @@ from permille.consultations.queries import (
     related,
     returned,
 )
-from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, SUPPORTS, VALUES
+from permille.consultations.words import ACTS, DAYS, GROUPS, LABELS, RELATIONS, SUPPORTS, VALUES, WRITTEN_IN
 from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.people.models import Person
@@ -30,7 +30,10 @@ from permille.vacancies.words import speak_of
 def fill_slots(app: Flask) -> None:
     """Register what this package knows, and declare what is held about a person."""
     app.jinja_env.globals.update(
-        group_name=GROUPS.__getitem__, relation_name=RELATIONS.__getitem__, support_name=SUPPORTS.__getitem__
+        group_name=GROUPS.__getitem__,
+        relation_name=RELATIONS.__getitem__,
+        support_name=SUPPORTS.__getitem__,
+        question_written_in=WRITTEN_IN.__getitem__,
     )
     interest("a relation to a candidate", related)
     rests_with(is_of_panel)

@@ -8,6 +8,7 @@ from permille.consultations.preparing import (
     KNOWN,
     NO_CANDIDATE,
     NO_CONSULTEE,
+    NOBODY_WAITED,
     NOT_LATER,
     SMALL_PANEL,
     TOO_LATE,
@@ -40,10 +41,21 @@ REASONS: dict[str, Any] = {
     KNOWN: _l("Somebody else has just prepared it."),
     NO_CANDIDATE: _l("There is no candidate to ask about."),
     NO_CONSULTEE: _l("Everybody on the list has been asked. Add people first."),
+    NOBODY_WAITED: _l("Nobody needs a reminder: no answer is awaited."),
     SMALL_PANEL: _l("The panel needs at least two people without a relation to a candidate."),
     CALL_OPEN: _l("The call is still open. The consultation begins when it is closed."),
     NOT_LATER: _l("People were told a later day. The last day can only be moved further."),
 }
+
+WRITTEN_IN: dict[str, Any] = {
+    "ar": _l("This question is written in Arabic."),
+    "zh": _l("This question is written in Chinese."),
+    "en": _l("This question is written in English."),
+    "fr": _l("This question is written in French."),
+    "ru": _l("This question is written in Russian."),
+    "es": _l("This question is written in Spanish."),
+}
+"""Said to whoever reads another language. A sentence each: not every language can set a name into one."""
 
 ACTS: dict[str, Any] = {
     "body.added": _l("added a body that consultations ask"),

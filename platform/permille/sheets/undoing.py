@@ -82,7 +82,7 @@ def _of_application(row: SheetRow, one: Application, sheet: Sheet, built: dict[i
     elif sheet.done_at is not None and max(one.changed_at, one.sent_at or one.changed_at) > sheet.done_at:
         why = _("The candidate has changed the application.")
     elif "evidence.application_id" in built.get(one.id, set()):
-        why = _("The candidate has added files.")
+        why = _("Files have been added.")
     elif one.id in built:
         why = _("Something else rests on it by now.")
     return Fate(row, seat_of(one.vacancy), one.person, why)

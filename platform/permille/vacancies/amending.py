@@ -66,18 +66,24 @@ def stand_down(session: Session, by: Person, application: Application, objective
 
     Raises `CannotApply`: it was not sent, or it is over.
     """
-    vacancy = hold(session, application.vacancy)
-    session.refresh(application)
-    if vacancy.step == Step.ENDED or not application.is_candidacy:
-        raise CannotApply(CLOSED)
-    stood_down(session, application)
+    vacancy = end_candidacy(session, application)
     note(session, vacancy, by, "application.stood_down", by, number=application.number)
     audit.record(session, by, "application.stood_down", application, objective=objective.code)
     tell_candidate(session, by, "application_stood_down", application, objective)
 
 
-def attach(session: Session, application: Application, evidence: Evidence) -> None:
-    """Add a file to an application. The caller commits.
+def end_candidacy(session: Session, application: Application) -> Vacancy:
+    """Hold the vacancy of an application, let its candidate stand down, and return it. Raises `CannotApply`."""
+    vacancy = hold(session, application.vacancy)
+    session.refresh(application)
+    if vacancy.step == Step.ENDED or not application.is_candidacy:
+        raise CannotApply(CLOSED)
+    stood_down(session, application)
+    return vacancy
+
+
+def attach(session: Session, by: Person, application: Application, evidence: Evidence) -> None:
+    """Add a file to an application, one's own or one typed for somebody. The caller commits.
 
     Raises `CannotApply`: its consultation has begun, or it has as many files as there may be.
     """
@@ -88,7 +94,9 @@ def attach(session: Session, application: Application, evidence: Evidence) -> No
     session.flush()
     if application.sent_at is not None:
         said = {"number": application.number, "name": evidence.name, "digest": evidence.digest}
-        note(session, vacancy, application.person, "evidence.added", application.person, **said)
+        note(session, vacancy, by, "evidence.added", application.person, **said)
+    if by.id != application.person_id:
+        audit.record(session, by, "evidence.added", application, objective=vacancy.objective.code)
 
 
 def detach(session: Session, application: Application, evidence: Evidence) -> None:

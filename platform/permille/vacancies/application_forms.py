@@ -97,3 +97,13 @@ class SendingForm(Form):
         _l("Make me a Team Member meanwhile"),
         description=_l("You can take part from today, whatever is decided about the office."),
     )
+
+
+class StandingDownForm(Form):
+    """How somebody said that they stand down whose application was typed for them."""
+
+    source = RadioField(
+        _l("How the candidate said so"),
+        choices=options((one, SOURCES[one]) for one in (Source.PHONE.value, Source.PAPER.value)),
+        validators=[said(_l("Say how the candidate said so."))],
+    )

@@ -71,6 +71,7 @@ def send(
         session, objective.id, person.id, to_decide=True
     ):
         raise CannotApply(NOT_ELIGIBLE)
+    application.typed_by_id = application.typed_from = None  # once typed for them, now sent by themselves
     enter_lists(session, application, vacancy, objective)
     note_sent(session, vacancy, application, person, objective)
     if joins:

@@ -38,12 +38,12 @@ def tell_candidates(
 
 
 def tell_candidate(
-    session: Session, person: Person, kind: str, application: Application, objective: Objective
+    session: Session, person: Person, kind: str, application: Application, objective: Objective, **facts: str
 ) -> None:
     """Tell a candidate what became of their application; the mail gives its number and its page."""
     tell(
         session, person, kind, "vacancies.application", {"application_id": application.id},
-        number=application.number, **_facts(objective, application.vacancy, person.language),
+        number=application.number, **facts, **_facts(objective, application.vacancy, person.language),
     )  # fmt: skip
 
 
@@ -71,6 +71,12 @@ declare(
 declare(
     "application_stood_down",
     _l("You stood down: application %(number)s for Task Force %(code)s."),
+    "number",
+    "code",
+)
+declare(
+    "application_stood_down_for",
+    _l("That you stand down was recorded: application %(number)s for Task Force %(code)s."),
     "number",
     "code",
 )

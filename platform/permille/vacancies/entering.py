@@ -1,13 +1,15 @@
-"""Entering an application that came by phone, on paper or by mail."""
+"""Entering an application that came by phone, on paper or by mail, and that its candidate stands down."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from permille.exclusions.queries import keeps_from_office
+from permille.foundation import audit
 from permille.foundation.database import Session
 from permille.objectives.models import Objective
 from permille.people.eligibility import holds_eligibility
 from permille.people.models import Person
+from permille.vacancies.amending import end_candidacy
 from permille.vacancies.application_queries import application_for
 from permille.vacancies.applying import (
     BEGUN,
@@ -23,6 +25,7 @@ from permille.vacancies.applying import (
 )
 from permille.vacancies.candidate_letters import tell_candidate
 from permille.vacancies.models import Application, Source, Vacancy
+from permille.vacancies.record import note
 
 
 def enter(
@@ -49,3 +52,22 @@ def enter(
     note_sent(session, vacancy, application, typist, objective, person, source=source.value)
     tell_candidate(session, person, "application_entered", application, objective)
     return application
+
+
+def stand_down_for(
+    session: Session, typist: Person, application: Application, objective: Objective, source: Source
+) -> bool:
+    """Record that a candidate said they stand down; the caller commits.
+
+    Returns whether they are told: only who has an account that works can be. Raises `CannotApply`: it is over.
+    """
+    person = application.person
+    vacancy = end_candidacy(session, application)
+    act, said = "application.stood_down_for", {"number": application.number, "heard": source.value}
+    note(session, vacancy, typist, act, person, **said)
+    audit.record(session, typist, act, application, objective=objective.code)
+    if person is None or not person.is_confirmed or person.suspended_at is not None:
+        return False
+    kind = "application_stood_down_for"
+    tell_candidate(session, person, kind, application, objective, source=source.value)
+    return True

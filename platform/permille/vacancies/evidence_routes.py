@@ -19,8 +19,9 @@ from permille.foundation.uploads import MEGABYTE, Refused, takes_file
 from permille.people.presence import signed_in
 from permille.vacancies import amending, applying
 from permille.vacancies.application_queries import bytes_held, evidence_of
-from permille.vacancies.models import Evidence
-from permille.vacancies.policy import may_attach
+from permille.vacancies.interests import has_interest
+from permille.vacancies.models import Application, Evidence
+from permille.vacancies.policy import may_add_file, may_attach
 from permille.vacancies.routes import vacancies
 from permille.vacancies.status_routes import find_application, show_application
 
@@ -43,15 +44,16 @@ def add_evidence(application_id: int) -> Response:
     """Check a file and keep it with the application."""
     person = signed_in()
     one = find_application(application_id)
-    require(may_attach(person, one))
+    is_out = has_interest(db.session, one.vacancy_id, person.id)
+    require(may_add_file(person, one, has_interest=is_out))
     form = EvidenceForm()
     if not form.is_in_order():
         return show_application(one, form, status=422)
     hold(FILES, str(person.id))
     try:
         file = read_attachment(request.files.get("file"))
-        _hold_room(person.id, file)
-        amending.attach(db.session, one, Evidence(**file.columns))
+        _hold_room(one, file, is_own=one.person_id == person.id)
+        amending.attach(db.session, person, one, Evidence(**file.columns))
     except Refused as refused:
         form.file.errors = [str(refused)]
         return show_application(one, form, status=422)
@@ -98,6 +100,10 @@ def evidence(application_id: int, evidence_id: int) -> Response:
     return send_download(file.name, file.media_type, file.content)
 
 
-def _hold_room(person_id: int, file: Attachment) -> None:
-    if bytes_held(db.session, person_id) + len(file.content) > MOST_HELD:
+def _hold_room(one: Application, file: Attachment, *, is_own: bool) -> None:
+    # The room is the candidate's, whoever adds the file.
+    if bytes_held(db.session, one.person_id or 0) + len(file.content) <= MOST_HELD:
+        return
+    if is_own:
         raise Refused(_("Your files take up all the room there is. Remove one first."))
+    raise Refused(_("The files of this candidate take up all the room there is."))

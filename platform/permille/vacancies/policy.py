@@ -74,5 +74,37 @@ def may_stand_down(person: Person | None, application: Application) -> bool:
     )
 
 
+def may_attach_for(person: Person | None, application: Application, *, has_interest: bool) -> bool:
+    """Whoever of the Secretariat typed it for somebody, until the consultation begins."""
+    return (
+        _has_typed(person, application, has_interest=has_interest)
+        and application.is_candidacy
+        and application.vacancy.step in (Step.CALL, Step.CLOSED)
+    )
+
+
+def may_add_file(person: Person | None, application: Application, *, has_interest: bool) -> bool:
+    """Its writer, or whoever typed it for them."""
+    return may_attach(person, application) or may_attach_for(person, application, has_interest=has_interest)
+
+
+def may_stand_down_for(person: Person | None, application: Application, *, has_interest: bool) -> bool:
+    """Whoever of the Secretariat typed it for somebody, when the candidate says so, until the vacancy ends."""
+    return (
+        _has_typed(person, application, has_interest=has_interest)
+        and application.is_candidacy
+        and application.vacancy.step != Step.ENDED
+    )
+
+
+def _has_typed(person: Person | None, application: Application, *, has_interest: bool) -> bool:
+    return (
+        person is not None
+        and application.typed_by_id == person.id
+        and application.person_id is not None
+        and may_run(person, has_interest=has_interest)
+    )
+
+
 def _is_own(person: Person | None, application: Application) -> bool:
     return person is not None and person.suspended_at is None and application.person_id == person.id

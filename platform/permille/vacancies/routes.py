@@ -93,6 +93,7 @@ from permille.vacancies import (  # noqa: E402, F401 (they register on the bluep
     candidates_routes,
     check_routes,
     evidence_routes,
+    on_behalf_routes,
     record_routes,
     status_routes,
     watch_routes,

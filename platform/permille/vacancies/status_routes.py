@@ -17,7 +17,14 @@ from permille.vacancies import amending, applying
 from permille.vacancies.application_queries import application_by_id, applications_of
 from permille.vacancies.interests import has_interest
 from permille.vacancies.models import Application, Outcome
-from permille.vacancies.policy import may_attach, may_change_application, may_read_application, may_stand_down
+from permille.vacancies.policy import (
+    may_add_file,
+    may_attach,
+    may_change_application,
+    may_read_application,
+    may_stand_down,
+    may_stand_down_for,
+)
 from permille.vacancies.queries import watched_by
 from permille.vacancies.record import why_given_up
 from permille.vacancies.routes import vacancies
@@ -49,7 +56,7 @@ def stand_down(application_id: int) -> Response:
     """Ask once."""
     one = find_application(application_id)
     require(may_stand_down(signed_in(), one))
-    return show("vacancies/stand_down.html", form=Form(), **_context(one))
+    return show("vacancies/stand_down.html", form=Form(), **context_of(one))
 
 
 @vacancies.post("/applications/<int:application_id>/stand-down/")
@@ -77,19 +84,24 @@ def find_application(application_id: int) -> Application:
 
 def show_application(one: Application, form: Any = None, status: int = 200) -> Response:
     """Show an application, with the form for files if its writer is looking."""
-    return show("vacancies/application.html", status=status, form=form or Form(), **_context(one))
+    return show("vacancies/application.html", status=status, form=form or Form(), **context_of(one))
 
 
-def _context(one: Application) -> dict[str, Any]:
+def context_of(one: Application) -> dict[str, Any]:
+    """Return what the pages of an application show to whoever may read it."""
     person = me()
+    is_own = person is not None and one.person_id == person.id
+    # Who reads what is not their own has no interest in the vacancy: with one they would not have found it.
     return {
         "application": one,
         "vacancy": one.vacancy,
         "objective": one.vacancy.objective,
         "name": seat_of(one.vacancy),
         "why_ended": why_given_up(db.session, one.vacancy) if one.vacancy.outcome == Outcome.NOBODY else "",
-        "is_own": person is not None and one.person_id == person.id,
+        "is_own": is_own,
         "may_change": may_change_application(person, one),
-        "may_attach": may_attach(person, one),
+        "may_attach": may_add_file(person, one, has_interest=is_own),
+        "may_remove": may_attach(person, one),
         "may_stand_down": may_stand_down(person, one),
+        "may_stand_down_for": may_stand_down_for(person, one, has_interest=is_own),
     }

@@ -26,6 +26,7 @@ ACTS: dict[str, Any] = {
     "application.entered": _l("entered an application for somebody"),
     "application.sent": _l("applied for a seat"),
     "application.stood_down": _l("stood down"),
+    "application.stood_down_for": _l("recorded that somebody stood down"),
     "call.closed": _l("closed a call"),
     "call.extended": _l("extended a call"),
     "call.opened": _l("opened a call"),
@@ -39,6 +40,7 @@ ACTS: dict[str, Any] = {
 LABELS: dict[str, Any] = {
     "number": _l("Number"),
     "source": _l("How the application came"),
+    "heard": _l("How the candidate said so"),
     "before": _l("Last day before"),
     "last_day": _l("Last day to apply"),
     "decision_day": _l("Decision expected by"),
@@ -80,7 +82,7 @@ def speak_of(
     VALUES.update(values or {})
 
 
-VALUES: dict[str, Any] = {}
+VALUES: dict[str, Any] = {"heard": SOURCES}
 """What the values of an entry are called, by what they are and by value, where they are words of the program."""
 
 
