@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from permille.consultations.models import Answer, Consultee, PanelMember
 from permille.consultations.queries import consultation_of
+from permille.exclusions.models import Exclusion, Measure
 from permille.foundation.database import db
 from permille.nominations.models import Nomination, Rule, State
-from permille.taskforces.models import Mandate
+from permille.taskforces.models import Mandate, Membership
 from permille.vacancies.models import Application, Outcome, Step, Vacancy
 from permille.vacancies.record import broken_records, entries_of
 from tests.campaigns.chain_world import World
@@ -24,6 +25,7 @@ def hold(world: World) -> None:
         )
         assert max(Counter((one.office, one.region) for one in held).values(), default=0) <= 1
         assert max(Counter(one.person_id for one in held).values(), default=0) <= 1
+        _hold_members(world, {one.person_id for one in held})
         mine = select(Vacancy).where(
             Vacancy.objective_id == world.objective, Vacancy.region == "africa", Vacancy.id > world.first_vacancy
         )  # fmt: skip
@@ -31,6 +33,19 @@ def hold(world: World) -> None:
         assert sum(one.step != Step.ENDED for one in vacancies) <= 1
         for one in vacancies:
             _hold_vacancy(world, one)
+
+
+def _hold_members(world: World, holders: set[int | None]) -> None:
+    theirs = select(Membership).where(
+        Membership.objective_id == world.objective, Membership.ended_at.is_(None)
+    )
+    about = select(Exclusion).where(Exclusion.over_at.is_(None))
+    running = {one.membership_id: one for one in db.session.scalars(about)}
+    for one in db.session.scalars(theirs):
+        shut_out = running.get(one.id)
+        assert shut_out is None or one.person_id not in holders
+        is_suspended = shut_out is not None and shut_out.measure == Measure.SUSPENSION
+        assert is_suspended == (one.suspended_at is not None)
 
 
 def _hold_vacancy(world: World, vacancy: Vacancy) -> None:
@@ -43,7 +58,11 @@ def _hold_vacancy(world: World, vacancy: Vacancy) -> None:
     for one in nominations:
         _hold_decision(world, vacancy, one)
     seen = Counter(
-        db.session.scalars(select(Application.person_id).where(Application.vacancy_id == vacancy.id))
+        db.session.scalars(
+            select(Application.person_id).where(
+                Application.vacancy_id == vacancy.id, Application.person_id.is_not(None)
+            )
+        )
     )
     assert max(seen.values(), default=0) <= 1
     _hold_answers(vacancy)
@@ -63,7 +82,7 @@ def _hold_decision(world: World, vacancy: Vacancy, one: Nomination) -> None:
         for seat in db.session.scalars(select(PanelMember).where(PanelMember.vacancy_id == vacancy.id))
     }
     if one.is_live and panel:
-        assert all(panel[who].is_related is False for who in deciders if who in panel)
+        assert all(who in panel and panel[who].is_related is False for who in deciders)
     if one.state == State.ACCEPTED:
         assert one.mandate is not None and one.mandate.person_id == candidate
         assert one.confirmed_at is not None

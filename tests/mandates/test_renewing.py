@@ -5,10 +5,12 @@ from sqlalchemy import select
 from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.mandates.employers import ask_moved_holders
-from permille.people.models import Affiliation, Organisation, Person
+from permille.nominations.models import Nomination
+from permille.people.models import Affiliation, Organisation, Person, Role
 from permille.taskforces.models import Mandate
 from permille.vacancies.models import Application, Vacancy
 from tests.browser import Browser
+from tests.cast import change
 from tests.mandates.conftest import SEAT, row_of
 from tests.nominations.conftest import nomination
 from tests.vacancies.conftest import ANSWERS, acts_of, day
@@ -72,6 +74,42 @@ def test_a_renewal_is_opened_once_and_ends_with_the_office(app, desk, holder, of
     assert acts_of(app, vacancy_id)[-1] == "renewal.ended"
     with app.app_context():
         assert db.session.get_one(Vacancy, vacancy_id).outcome == "nobody"
+
+
+def give_in_a_contest(app, cast, office):
+    """Let the office have been given by a nomination that the second secretary had stood against."""
+    with app.app_context():
+        held = db.session.get_one(Mandate, office)
+        earlier = Vacancy(
+            objective_id=held.objective_id, office=held.office, region=held.region, last_day=now().date(),
+            ended_at=now(), outcome="filled",
+        )  # fmt: skip
+        words = dict.fromkeys(("why", "experience", "knowledge", "time"), "x")
+        own, rival = (
+            Application(vacancy=earlier, person_id=one, number=f"C1-{one}", sent_at=now(), **words)
+            for one in (held.person_id, cast.id("second-secretary"))
+        )
+        db.session.add_all([own, rival])
+        db.session.flush()
+        given = Nomination(
+            vacancy_id=earlier.id, application_id=own.id, proposed_by_id=cast.id("secretary"), reason="x",
+            ends_on=now().date(), confirmed_by_id=cast.id("funder"), confirmed_at=now(), accepted_at=now(),
+            mandate_id=office,
+        )  # fmt: skip
+        db.session.add(given)
+        db.session.commit()
+
+
+def test_neither_the_holder_nor_who_stood_against_them_runs_the_renewal(app, cast, desk, holder, office):
+    give_in_a_contest(app, cast, office)
+    vacancy_id, person_id = open_renewal(app, desk, office), row_of(app, office)["person_id"]
+    change(app, person_id, role=Role.SECRETARY)
+    second = Browser(app).sign_in(cast.email("second-secretary"))
+    for path in (f"{SEAT}/candidates/", f"{SEAT}/consultation/", f"/en/vacancies/records/{vacancy_id}/"):
+        assert desk.get(path).status == 200
+        assert second.get(path).status == 403 and holder.get(path).status == 403, path
+    offered = {one["value"] for one in desk.get(f"{SEAT}/consultation/").soup.select("input[name=panel]")}
+    assert offered == {str(cast.id("secretary"))}
 
 
 def move(app, office):

@@ -14,7 +14,8 @@ from permille.foundation.clock import now
 from permille.foundation.database import Session
 from permille.foundation.multilingual import Multilingual
 from permille.people.models import Person
-from permille.vacancies.models import Application, Step, Vacancy
+from permille.vacancies.interests import interested
+from permille.vacancies.models import Step, Vacancy
 from permille.vacancies.record import hold_vacancy, note
 from permille.vacancies.seats import SeatName
 
@@ -101,19 +102,14 @@ def seat_panel(session: Session, by: Person, vacancy: Vacancy, name: SeatName, i
 
 
 def may_sit(session: Session, vacancy: Vacancy) -> list[int]:
-    """List the ids of the Secretariat that can weigh the candidates: none who stands or was asked (1 statement)."""
-    stands = select(Application.id).where(
-        Application.vacancy_id == vacancy.id,
-        Application.person_id == Person.id,
-        Application.sent_at.is_not(None),
-    )
+    """List the ids of the Secretariat that can weigh the candidates: none with an interest, nor asked (1 statement)."""
     asked = (
         select(Consultee.id)
         .join(Consultee.consultation)
         .where(Consultation.vacancy_id == vacancy.id, Consultee.person_id == Person.id)
         .where(Consultee.invited_at.is_not(None))
     )
-    query = select(Person.id).where(Person.at_desk(), ~stands.exists(), ~asked.exists())
+    query = select(Person.id).where(Person.at_desk(), ~interested(vacancy.id, Person.id), ~asked.exists())
     return list(session.scalars(query.order_by(Person.name, Person.id)))
 
 

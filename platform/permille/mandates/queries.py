@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, raiseload
 
 from permille.foundation.database import Session, held
@@ -165,3 +166,17 @@ def was_candidate(session: Session, mandate: Mandate, person_id: int) -> bool:
         Application.sent_at.is_not(None),
     )
     return session.scalar(stood.limit(1)) is not None
+
+
+def concerned(vacancy_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Ask whether a vacancy renews an office somebody holds, or stood for when it was given."""
+    given = select(Nomination.vacancy_id).join(Vacancy, Vacancy.renews_id == Nomination.mandate_id)
+    stood = exists().where(
+        Application.vacancy_id.in_(given.where(Vacancy.id == vacancy_id).correlate(None)),
+        Application.person_id == person_id,
+        Application.sent_at.is_not(None),
+    )
+    holds = exists().where(
+        Vacancy.id == vacancy_id, Vacancy.renews_id == Mandate.id, Mandate.person_id == person_id
+    )
+    return or_(stood, holds)

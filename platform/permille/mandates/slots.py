@@ -1,4 +1,4 @@
-"""What mandates put on the pages of packages below: offices that have ended, and what their holders left behind."""
+"""What mandates put on the pages of packages below: offices that have ended and what was left behind; whom a renewal concerns."""
 
 from typing import Any
 
@@ -8,18 +8,20 @@ from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.foundation.slots import fill
 from permille.mandates.policy import HANDING_OVER
-from permille.mandates.queries import handover_before
+from permille.mandates.queries import concerned, handover_before
 from permille.mandates.words import ACTS
 from permille.people.models import Person
 from permille.people.presence import me
 from permille.taskforces.models import Mandate
 from permille.taskforces.queries import ended_mandates
+from permille.vacancies.interests import interest
 from permille.vacancies.seats import SeatName
 from permille.vacancies.words import speak_of
 
 
 def fill_slots(app: Flask) -> None:
     """Register what this package knows."""
+    interest("an office that is renewed", concerned)
     speak_of(ACTS, {})
     fill(app, "past offices", "mandates/_past.html", _past)
     fill(app, "mandate", "mandates/_before.html", _before)
