@@ -33,7 +33,8 @@ class Mailbox:
 
     async def handle_DATA(self, _server, _session, envelope) -> str:
         message = email.message_from_bytes(envelope.content, policy=policy.default)
-        self.identities[str(message["Message-ID"])] += 1
+        if "reader" in envelope.rcpt_tos[0]:  # what the worker writes by itself is none of ours
+            self.identities[str(message["Message-ID"])] += 1
         return "250 OK"
 
 

@@ -8,11 +8,9 @@ from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from permille.consultations.models import Answer, Consultation, Consultee, PanelMember
 from permille.foundation.database import Session, held
-from permille.foundation.days import today
 from permille.foundation.outbox import Job
 from permille.people.models import Person
 from permille.vacancies.models import Vacancy
-from permille.vacancies.progress import Detail
 
 
 def consultation_of(session: Session, vacancy_id: int) -> Consultation | None:
@@ -143,31 +141,6 @@ def answers_of(session: Session, consultation_id: int) -> list[Answer]:
         .order_by(Answer.id)
     )
     return list(session.scalars(query))
-
-
-def answers_by_vacancy(session: Session) -> dict[int, Detail]:
-    """Return of every consultation that runs how many were asked and have answered, its last day, and whether it is past.
-
-    1 statement.
-    """
-    query = (
-        select(
-            Consultation.vacancy_id,
-            func.count(Consultee.invited_at),
-            func.count(Consultee.answered_at),
-            Consultation.last_day,
-        )
-        .join(Vacancy, Vacancy.id == Consultation.vacancy_id)
-        .outerjoin(Consultee, Consultee.consultation_id == Consultation.id)
-        .where(
-            Vacancy.ended_at.is_(None), Vacancy.consultation_at.is_not(None), Vacancy.nomination_at.is_(None)
-        )
-        .group_by(Consultation.vacancy_id, Consultation.last_day)
-    )
-    return {
-        vacancy_id: ("consultation", asked, answered, last_day, last_day < today())
-        for vacancy_id, asked, answered, last_day in session.execute(query)
-    }
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from flask import Flask
 
 from permille.consultations import holdings
 from permille.consultations.answering import broken_answers
+from permille.consultations.progress import answers_by_vacancy
 from permille.consultations.queries import (
-    answers_by_vacancy,
     asked_of,
     consultation_of,
     is_of_panel,
