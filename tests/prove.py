@@ -58,11 +58,11 @@ def parts() -> dict[str, tuple[str, Part]]:
     for engine in ("sqlite", "postgresql"):
         found |= {
             f"race-{name}-{engine}": (engine, partial(_in_app, race, ROUNDS))
-            for name, race in (RACES | DOUBLES | CANDIDACIES | LISTS).items()
+            for name, race in (RACES | DOUBLES | LISTS).items()
         }
         found |= {
             f"race-{name}-{engine}": (engine, partial(_in_app, race, TRIALS))
-            for name, race in NOMINATIONS.items()
+            for name, race in (CANDIDACIES | NOMINATIONS).items()
         }
         found |= {
             f"chain-{first}-{engine}": (engine, partial(_in_app, partial(walk, first=first), WALKS))
