@@ -143,12 +143,8 @@ def _consulted(app: Flask, cast: Cast) -> int:
         db.session.add_all([application, asked])
         db.session.flush()
         db.session.add(Answer(consultee_id=asked.id, language="fr", words="", is_late=False, salt="x"))
-        for part in PANEL:
-            db.session.add(
-                PanelMember(
-                    vacancy_id=vacancy.id, person_id=cast.id(part), declared_at=now(), is_related=False
-                )
-            )
+        seated = {"vacancy_id": vacancy.id, "declared_at": now(), "is_related": False}
+        db.session.add_all(PanelMember(person_id=cast.id(part), **seated) for part in PANEL)
         db.session.commit()
         return application.id
 

@@ -1,11 +1,8 @@
 """Accepting and declining: two plain buttons, and from then on the seat is filled and everybody knows."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import select
 
-from permille.foundation.clock import now
 from permille.foundation.database import db
 from permille.objectives.models import Objective
 from permille.taskforces.models import Mandate, Office
@@ -186,24 +183,3 @@ def test_an_office_says_which_nomination_it_rests_on(app, cast, candidate, desk,
     own, of_desk = candidate.get(page).text("main"), desk.get(page)
     assert "rests on a nomination" in own and "Proposed by" not in own
     assert "Confirmed by" in of_desk.text("main") and of_desk(f"a[href='/en/vacancies/records/{answered}/']")
-
-
-def test_the_board_says_what_each_vacancy_waits_for_and_since_when(
-    app, desk, second, answered, applied, change_vacancy
-):
-    board, row = "/en/vacancies/board/?which=%s", "tbody tr:has(a[href='/en/vacancies/c2/africa/'])"
-    before = now() - timedelta(days=3)
-    change_vacancy(answered, consultation_at=before, decision_day=before.date())
-    waits = desk.get(board % "consultation").text(row)
-    assert "1 of 1 have answered." in waits and "3 days" in waits and "is past" in waits
-    assert desk.get(board % "late")(row)
-    desk.post(f"{NOMINATION}/propose/{applied}/", **proposal())
-    assert "Proposed, not confirmed" in desk.get(board % "nomination").text(row)
-    second.post(f"{NOMINATION}/confirm/", nomination=nomination(app)["id"])
-    assert "the candidate is asked" in desk.get(board % "nomination").text(row)
-    counted = desk.get("/en/secretariat/")
-    assert (
-        int(counted.text("a[href$='which=nomination'] + b"))
-        >= 1
-        <= int(counted.text("a[href$='which=late'] + b"))
-    )

@@ -126,9 +126,8 @@ def test_too_many_words_are_said_beside_the_field(claimant):
 def test_whoever_takes_a_claim_back_takes_along_what_they_showed(app, cast, claimant, organisation):
     add(claimant, function="Soil maps.")
     with app.app_context():
-        other = db.session.scalars(
-            select(Organisation.id).where(Organisation.name != "Soil Trust").limit(1)
-        ).one()
+        query = select(Organisation.id).where(Organisation.name != "Soil Trust").limit(1)
+        other = db.session.scalars(query).one()
     answer = organisation if organisation == "none" else str(other)
     assert claimant.post("/en/me/organisation/", organisation=answer).status == 303
     with app.app_context():

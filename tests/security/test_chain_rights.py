@@ -187,8 +187,7 @@ def test_in_every_state_everybody_can_do_what_is_theirs_and_nothing_else(world, 
         before = Kept(world.app, "before")
         go_on(world, moves)
         kept = Kept(world.app, name)
-        for move in MOVES:
-            found[move, name] = who_succeeds(world, kept, move)
+        found |= {(move, name): who_succeeds(world, kept, move) for move in MOVES}
         kept.let_go()
         if name in BRANCHES:
             before.put_back()

@@ -115,15 +115,15 @@ def test_nobody_is_called_who_could_not_send_it(app, cast, near, worker):
 
 
 def test_two_workers_at_once_remind_once(app, cast, near, worker, monkeypatch, mails):
-    held = reminding._held
+    held = reminding.hold_with_seat
 
     def slower(session, vacancy_id):
         session.rollback()
-        monkeypatch.setattr(reminding, "_held", held)
+        monkeypatch.setattr(reminding, "hold_with_seat", held)
         with app.app_context():
             remind_of_calls(db.session)
         return held(session, vacancy_id)
 
-    monkeypatch.setattr(reminding, "_held", slower)
+    monkeypatch.setattr(reminding, "hold_with_seat", slower)
     worker()
     assert len([mail for mail in mails() if SUBJECT in mail["subject"]]) == 1
