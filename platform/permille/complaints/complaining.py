@@ -27,7 +27,8 @@ def complain(
 ) -> Complaint:
     """Make a complaint; those of the Secretariat who had no part in the decision are told. The caller commits.
 
-    Where everybody had a part, all of them are asked to name somebody. The record of the vacancy is told that there is one; not its words, and not whose. Raises `CannotComplain`.
+    Where everybody had a part, all of them are asked to name somebody. The record of the vacancy is told that
+    there is one; not its words, and not whose. Raises `CannotComplain`.
     """
     vacancy = hold_vacancy(session, nomination.vacancy_id)
     if vacancy is None or not may_complain(person, nomination):

@@ -1,16 +1,15 @@
 """Noting that a call has ended on its last day, for its record and its candidates. The worker asks for it."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, raiseload
 
 from permille.foundation import audit
-from permille.foundation.database import Session, held
+from permille.foundation.database import Session
 from permille.foundation.days import today
 from permille.foundation.languages import _l
 from permille.notifications.kinds import declare
 from permille.vacancies.candidate_letters import tell_candidates
 from permille.vacancies.models import Step, Vacancy
-from permille.vacancies.record import note
+from permille.vacancies.record import hold_with_seat, note
 from permille.vacancies.seats import seat_of
 
 OVER = "call_over"
@@ -25,8 +24,7 @@ def close_calls_in_time(session: Session) -> None:
         Vacancy.ended_at.is_(None),
     )
     for vacancy_id in session.scalars(due.order_by(Vacancy.id)).all():
-        known = (joinedload(Vacancy.objective), joinedload(Vacancy.renews), raiseload("*"))
-        one = session.scalar(held(select(Vacancy).where(Vacancy.id == vacancy_id).options(*known), Vacancy))
+        one = hold_with_seat(session, vacancy_id)
         if one is None or one.closed_at is not None or one.step != Step.CLOSED:  # another worker, or extended
             session.rollback()
             continue

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, raiseload
 
 from permille.foundation.clock import now
 from permille.foundation.database import Base, Session, held
@@ -42,6 +42,12 @@ class RecordEntry(Base):
 def hold_vacancy(session: Session, vacancy_id: int) -> Vacancy | None:
     """Return a vacancy and keep everybody else from changing it until the transaction ends (1 statement)."""
     return session.scalar(held(select(Vacancy).where(Vacancy.id == vacancy_id), Vacancy))
+
+
+def hold_with_seat(session: Session, vacancy_id: int) -> Vacancy | None:
+    """Do the same, with the task force and the mandate it renews, for the worker's rounds (1 statement)."""
+    known = (joinedload(Vacancy.objective), joinedload(Vacancy.renews), raiseload("*"))
+    return session.scalar(held(select(Vacancy).where(Vacancy.id == vacancy_id).options(*known), Vacancy))
 
 
 def hold_vacancies_of(session: Session, person_id: int) -> None:

@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, raiseload
+from sqlalchemy.orm import raiseload
 
 from permille.exclusions.queries import kept_from_offices
-from permille.foundation.database import Session, held
+from permille.foundation.database import Session
 from permille.foundation.days import today
 from permille.foundation.languages import _l
 from permille.notifications.kinds import declare
@@ -17,6 +17,7 @@ from permille.people.models.eligibility import Eligibility, eligibility
 from permille.people.places import with_place
 from permille.vacancies.interests import interested
 from permille.vacancies.models import Application, Vacancy
+from permille.vacancies.record import hold_with_seat
 from permille.vacancies.seats import SeatName, seat_facts, seat_of
 
 BEFORE = timedelta(days=3)
@@ -36,7 +37,7 @@ def remind_of_calls(session: Session) -> None:
         Vacancy.ended_at.is_(None),
     )
     for vacancy_id in session.scalars(due.order_by(Vacancy.id)).all():
-        one = _held(session, vacancy_id)
+        one = hold_with_seat(session, vacancy_id)
         if one is None or not _is_due(one):  # another worker was faster, or the call was changed meanwhile
             session.rollback()
             continue
@@ -45,11 +46,6 @@ def remind_of_calls(session: Session) -> None:
         _tell_desk(session, one)
         session.commit()
     session.rollback()  # lets go of the database: a reader here is a writer too
-
-
-def _held(session: Session, vacancy_id: int) -> Vacancy | None:
-    known = (joinedload(Vacancy.objective), joinedload(Vacancy.renews), raiseload("*"))
-    return session.scalar(held(select(Vacancy).where(Vacancy.id == vacancy_id).options(*known), Vacancy))
 
 
 def _is_due(vacancy: Vacancy) -> bool:
